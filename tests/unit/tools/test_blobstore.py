@@ -4,6 +4,7 @@ import errno
 import hashlib
 import os
 import signal
+import stat
 import subprocess
 import sys
 import textwrap
@@ -111,6 +112,28 @@ def test_sweeps_only_old_temporaries(store: DirectoryBlobStore) -> None:
     (store.root / "tmp" / "fresh").write_bytes(b"x")
     assert store.sweep(datetime.now(UTC) - timedelta(hours=1)) == 1
     assert [p.name for p in (store.root / "tmp").iterdir()] == ["fresh"]
+
+
+def test_bytes_are_durable_before_the_name_and_the_name_before_the_answer(
+    store: DirectoryBlobStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.put(PHOTO)
+    steps = []
+    real_sync, real_link = os.fsync, os.link
+
+    def sync(fd: int) -> None:
+        steps.append(("folder" if stat.S_ISDIR(os.fstat(fd).st_mode) else "file") + " synced")
+        real_sync(fd)
+
+    def link(source: Path, target: Path) -> None:
+        steps.append("linked")
+        real_link(source, target)
+
+    store.delete(hashlib.sha256(PHOTO).hexdigest())
+    monkeypatch.setattr(os, "fsync", sync)
+    monkeypatch.setattr(os, "link", link)
+    store.put(PHOTO)
+    assert steps == ["file synced", "linked", "folder synced"]
 
 
 @pytest.mark.parametrize("call", ["open", "write", "fsync", "link"])
