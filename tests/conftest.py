@@ -1,0 +1,119 @@
+"""What every test gets: walls against the outside; and, for those that ask, an app on a fresh database of each kind.
+
+Fixtures import the app themselves: a unit test must start without loading it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from tests.support.walls import raise_walls
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.testing import FlaskClient
+    from grid.core.settings import Settings
+
+    from tests.support.postgres import Cluster
+
+BACKENDS: Final = ("sqlite", "postgresql")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run whatever needs a database on both kinds, unless its marker names one and says why."""
+    if "backend" not in metafunc.fixturenames:
+        return
+    only = metafunc.definition.get_closest_marker("only_database")
+    if only is not None and not only.kwargs.get("reason"):
+        raise pytest.UsageError(f"{metafunc.definition.nodeid}: only_database needs a reason")
+    metafunc.parametrize("backend", only.args if only else BACKENDS, scope="session")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def walls() -> Iterator[None]:
+    """Forbid sockets to anywhere but this machine for the whole session."""
+    with pytest.MonkeyPatch.context() as patch:
+        raise_walls(patch)
+        yield
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """Give a private PostgreSQL server."""
+    from tests.support.postgres import running_cluster
+
+    with running_cluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgres: Cluster, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Give the name of a migrated database nobody is connected to."""
+    from tests.support import databases
+
+    return databases.postgresql_template(postgres, tmp_path_factory.mktemp("postgresql-template"))
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a migrated SQLite file nobody has open."""
+    from tests.support import databases
+
+    return databases.sqlite_template(tmp_path_factory.mktemp("sqlite-template"))
+
+
+@pytest.fixture
+def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give a fresh migrated database of the test's own; the test runs once on each kind."""
+    from tests.support import databases
+
+    if backend == "sqlite":
+        yield databases.sqlite_copy(request.getfixturevalue("sqlite_template"), tmp_path)
+    else:
+        cluster = request.getfixturevalue("postgres")
+        with databases.postgresql_copy(cluster, request.getfixturevalue("postgresql_template")) as url:
+            yield url
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Give the settings of the app under test: cheap passwords, no brake; override the fixture to change them."""
+    from grid.core.settings import Settings
+
+    return Settings(
+        data_dir=tmp_path / "data",
+        database_url=database_url,
+        argon2_memory_kib=64,
+        argon2_time_cost=1,
+        sign_in_per_minute=1_000_000,
+        verify_per_minute=1_000_000,
+        sync_per_minute=1_000_000,
+        log_level="ERROR",
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """Give the whole application on its own database; push `app.app_context()` to reach it without HTTP."""
+    from app import create_app
+
+    from api import limits
+    from grid.models import db
+
+    limits.forget()
+    application = create_app(settings)
+    application.testing = True
+    yield application
+    with application.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Give a client that keeps cookies, like one browser."""
+    return app.test_client()
