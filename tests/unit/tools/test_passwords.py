@@ -17,6 +17,7 @@ def test_the_right_password_fits_and_others_do_not(passwords: Passwords) -> None
     assert passwords.verify(stored, "濮塘镇的桂花开了２０２６")
     for wrong in ("", "濮塘镇的桂花开了2027", "x" * 100_000):
         assert not passwords.verify(stored, wrong)
+    assert not passwords.verify(passwords.hash("x" * 129), "x" * 129)
     assert stored != passwords.hash("濮塘镇的桂花开了2026")
 
 
