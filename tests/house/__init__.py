@@ -1,0 +1,1 @@
+"""The rules the repository keeps about itself."""
