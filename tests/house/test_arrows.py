@@ -5,7 +5,6 @@ import ast
 from tests.house.tree import python_sources
 
 
-
 def _imported(source: str) -> set[str]:
     names: set[str] = set()
     for node in ast.walk(ast.parse(source)):
