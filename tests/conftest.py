@@ -16,8 +16,9 @@ from tests.support.walls import raise_walls
 if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
-    from grid.core.settings import Settings
 
+    from grid.core.settings import Settings
+    from tests.support.district import District
     from tests.support.postgres import Cluster
 
 BACKENDS: Final = ("sqlite", "postgresql")
@@ -99,9 +100,8 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     """Give the whole application on its own database; push `app.app_context()` to reach it without HTTP."""
-    from app import create_app
-
     from api import limits
+    from app import create_app
     from grid.models import db
 
     limits.forget()
@@ -117,3 +117,11 @@ def app(settings: Settings) -> Iterator[Flask]:
 def client(app: Flask) -> FlaskClient:
     """Give a client that keeps cookies, like one browser."""
     return app.test_client()
+
+
+@pytest.fixture
+def district(app: Flask) -> District:
+    """Give the demo district with its people, founded in the app's database."""
+    from tests.support.district import found_district
+
+    return found_district(app)

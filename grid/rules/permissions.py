@@ -27,6 +27,7 @@ class Scope(StrEnum):
 class Action(StrEnum):
     """Everything a person can ask of the product; one line of the table each."""
 
+    SIGN_IN = "session.sign_in"
     SESSION_SELF = "session.self"
     ACCOUNT_SELF = "account.self"
     UNIT_READ = "unit.read"
@@ -88,7 +89,7 @@ class ObjectFacts:
     owner_ids: frozenset[str] = frozenset()
 
 
-PUBLIC_ACTIONS = frozenset({Action.PUBLIC_VERIFY, Action.PUBLIC_REFERENCE})
+PUBLIC_ACTIONS = frozenset({Action.SIGN_IN, Action.PUBLIC_VERIFY, Action.PUBLIC_REFERENCE})
 """What anybody may ask without signing in."""
 
 _COLUMNS: dict[str, Role] = {
@@ -113,6 +114,7 @@ def _line(own: str = "", unit: str = "", court: str = "", everything: str = "") 
 
 A = Action
 TABLE: Mapping[Action, Mapping[Role, Scope]] = {
+    A.SIGN_IN: _line(everything=_EVERYONE),
     A.SESSION_SELF: _line(own=_EVERYONE),
     A.ACCOUNT_SELF: _line(own=_EVERYONE),
     A.UNIT_READ: _line(unit="DSLW", court="OCAXU", everything="Y"),

@@ -7,7 +7,9 @@ from tests.house.tree import texts
 MOST_LINES: Final = 300
 CODE: Final = (".py", ".ts", ".vue", ".js", ".mjs", ".css", ".typ", ".sh", "Makefile", ".md", ".html")
 # path → why it is one piece
-LONGER: Final[dict[str, str]] = {}
+LONGER: Final[dict[str, str]] = {
+    "migrations/versions/0001_found_tables.py": "one migration founds every table; a split would order nothing",
+}
 
 
 def _lengths() -> dict[str, int]:

@@ -7,10 +7,10 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
-from app import create_app
 from flask_migrate import upgrade
-from grid.core.settings import Settings
 
+from app import create_app
+from grid.core.settings import Settings
 from grid.models import db
 from tests.support.postgres import Cluster
 

@@ -1,0 +1,47 @@
+"""The composition root: settings, database, tools, routes and commands meet here and nowhere else."""
+
+from flask import Flask
+from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from api import auth, cli, headers, logs, problems, routes, shell
+from grid.core.settings import Settings, load_settings
+from grid.models import db
+from grid.tools.kit import Kit
+
+MAX_BODY = 2 * 1024 * 1024
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application; the same for server, commands and tests."""
+    conf = settings or load_settings()
+    app = Flask("grid", static_folder=None)
+    app.config.update(
+        GRID=conf,
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        SQLALCHEMY_DATABASE_URI=conf.effective_database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(conf.effective_database_url),
+    )
+    conf.data_dir.mkdir(parents=True, exist_ok=True)
+    app.extensions["grid_kit"] = Kit(conf)
+    logs.configure(conf.log_level)
+    db.init_app(app)
+    Migrate(app, db, directory="migrations", compare_type=True, render_as_batch=True)
+    problems.register(app)
+    auth.register(app)
+    routes.register(app)
+    headers.register(app)
+    cli.register(app)
+    shell.register(app)
+    if conf.trusted_proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # the documented way to wrap
+            app.wsgi_app, x_for=conf.trusted_proxies, x_proto=conf.trusted_proxies, x_host=conf.trusted_proxies
+        )
+    return app
+
+
+def engine_options(url: str) -> dict[str, object]:
+    """Return pool options: small, because one process serves one or two requests at a time."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"check_same_thread": False, "timeout": 10}}
+    return {"pool_size": 4, "max_overflow": 4, "pool_recycle": 1800, "pool_pre_ping": False}

@@ -1,0 +1,1 @@
+"""Alembic migrations; forward-only in production."""
