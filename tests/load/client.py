@@ -1,0 +1,104 @@
+"""A small keep-alive client over asyncio: bytes out, status and latency in; bounded in time and in number."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+# Client number → the requests it sends one after another, each a whole HTTP/1.1 message.
+Source = Callable[[int], Iterator[bytes]]
+
+
+@dataclass
+class Load:
+    """What came back: one latency a request, in seconds, and how often each status was seen."""
+
+    seconds: float = 0.0
+    latencies: list[float] = field(default_factory=list)
+    statuses: Counter[int] = field(default_factory=Counter)
+    bytes_in: int = 0
+    first_error: str = ""
+
+    @property
+    def requests(self) -> int:
+        """Return how many were answered."""
+        return len(self.latencies)
+
+    @property
+    def errors(self) -> int:
+        """Return how many were answered with 400 or more, or not at all (counted as status 0)."""
+        return sum(count for status, count in self.statuses.items() if status >= 400 or status == 0)
+
+    def quantile(self, share: float) -> float:
+        """Return a latency quantile in milliseconds."""
+        ordered = sorted(self.latencies)
+        return ordered[min(len(ordered) - 1, int(share * len(ordered)))] * 1000 if ordered else 0.0
+
+
+def request(method: str, path: str, body: bytes = b"", **headers: str) -> bytes:
+    """Write one HTTP/1.1 message; header names are given with underscores."""
+    lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", f"Content-Length: {len(body)}"]
+    lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+def drive(port: int, source: Source, clients: int, seconds: float, most: int = 1_000_000) -> Load:
+    """Send from so many connections until the time is up, the sources are empty, or `most` requests are answered."""
+    return asyncio.run(_drive(port, source, clients, seconds, most))
+
+
+async def _drive(port: int, source: Source, clients: int, seconds: float, most: int) -> Load:
+    load = Load()
+    start = time.perf_counter()
+    until = start + seconds
+    await asyncio.gather(*(_client(port, source(number), load, until, most) for number in range(clients)))
+    load.seconds = time.perf_counter() - start
+    return load
+
+
+async def _client(port: int, messages: Iterator[bytes], load: Load, until: float, most: int) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        for message in messages:
+            sent = time.perf_counter()
+            if sent >= until or load.requests >= most:
+                return
+            try:
+                writer.write(message)
+                status, size, body = await _answer(reader)
+            except (asyncio.IncompleteReadError, ConnectionError):
+                load.statuses[0] += 1
+                writer.close()
+                reader, writer = await asyncio.open_connection("127.0.0.1", port)
+                continue
+            load.latencies.append(time.perf_counter() - sent)
+            load.statuses[status] += 1
+            load.bytes_in += size
+            if status >= 400 and not load.first_error:
+                load.first_error = f"{status} {body[:300]!r}"
+    finally:
+        writer.close()
+
+
+async def _answer(reader: asyncio.StreamReader) -> tuple[int, int, bytes]:
+    """Read one answer; returns status, bytes on the wire, and the body."""
+    head = await reader.readuntil(b"\r\n\r\n")
+    status = int(head[9:12])
+    lowered = head.lower()
+    if status in (204, 304) or status < 200:
+        return status, len(head), b""
+    if b"\r\ntransfer-encoding: chunked" in lowered:
+        body = await _chunks(reader)
+    else:
+        at = lowered.index(b"\r\ncontent-length:") + 17
+        body = await reader.readexactly(int(lowered[at : lowered.index(b"\r\n", at)]))
+    return status, len(head) + len(body), body
+
+
+async def _chunks(reader: asyncio.StreamReader) -> bytes:
+    parts: list[bytes] = []
+    while size := int(await reader.readuntil(b"\r\n"), 16):
+        parts.append((await reader.readexactly(size + 2))[:-2])
+    await reader.readexactly(2)
+    return b"".join(parts)

@@ -1,0 +1,138 @@
+"""Starts the real server beside a real PostgreSQL, drives it, and says what each request cost in CPU."""
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tests.load.client import Load, Source, drive
+from tests.load.processes import cpu_seconds, memory_mib
+from tests.support.postgres import Cluster, free_port
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+START_SECONDS: Final = 30
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the report; `target` is empty for denominators, `note` says what dominates a miss."""
+
+    name: str
+    figures: Mapping[str, str]
+    target: str = ""
+    met: bool | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One measured run: CPU in milliseconds a request, of the server's processes and of PostgreSQL's."""
+
+    load: Load
+    server_ms: float
+    postgres_ms: float
+    memory_mib: float
+
+    @property
+    def cpu_ms(self) -> float:
+        """Return the whole CPU cost of a request."""
+        return self.server_ms + self.postgres_ms
+
+    @property
+    def per_second(self) -> float:
+        """Return answered requests a second."""
+        return self.load.requests / self.load.seconds
+
+    def figures(self) -> dict[str, str]:
+        """Return the columns of the report."""
+        return {
+            "req/s": f"{self.per_second:,.0f}",
+            "CPU ms": f"{self.cpu_ms:.2f}",
+            "of it PostgreSQL": f"{self.postgres_ms:.2f}",
+            "p50 ms": f"{self.load.quantile(0.5):.1f}",
+            "p95 ms": f"{self.load.quantile(0.95):.1f}",
+            "p99 ms": f"{self.load.quantile(0.99):.1f}",
+            "errors": str(self.load.errors),
+            "memory MiB": f"{self.memory_mib:.0f}",
+        }
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running granian with its workers."""
+
+    port: int
+    pid: int
+
+
+class BenchFailed(RuntimeError):
+    """The server answered errors, or did not start: its figures would mean nothing."""
+
+
+@dataclass(frozen=True)
+class Bench:
+    """One bench session: the database server, a folder on a real disk, and how long and how often to measure."""
+
+    cluster: Cluster
+    folder: Path
+    seconds: float
+    runs: int
+
+    @contextmanager
+    def server(self, factory: str, env: Mapping[str, str], workers: int = 2, threads: int = 1) -> Iterator[Server]:
+        """Run an application factory in granian the way `flask serve` does; yields when it answers."""
+        port = free_port()
+        command = [
+            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", factory),
+            *("--host", "127.0.0.1", "--port", str(port), "--workers", str(workers)),
+            *("--blocking-threads", str(threads), "--no-ws", "--log-level", "warning"),
+        ]
+        log = self.folder / "server.log"
+        with log.open("ab") as out:
+            process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **env}, stdout=out, stderr=out)
+        try:
+            _wait(port, process, log)
+            yield Server(port, process.pid)
+        finally:
+            process.terminate()
+            process.wait(20)
+
+    def run(self, server: Server, source: Source, clients: int = 8, settle: Callable[[], None] = lambda: None) -> Run:
+        """Measure once; `settle` waits until the work the requests left behind is done, which counts as theirs."""
+        before = cpu_seconds(server.pid), cpu_seconds(self.cluster.pid)
+        load = drive(server.port, source, clients, self.seconds)
+        settle()
+        after = cpu_seconds(server.pid), cpu_seconds(self.cluster.pid)
+        if not load.requests:
+            raise BenchFailed("no request was answered")
+        ms = [(end - start) * 1000 / load.requests for start, end in zip(before, after, strict=True)]
+        return Run(load, ms[0], ms[1], memory_mib(server.pid))
+
+    def median(self, server: Server, source: Source, clients: int = 8, **options: Callable[[], None]) -> Run:
+        """Measure a warm server as often as asked; returns the run with the median CPU cost. Raises on any error."""
+        drive(server.port, source, clients, min(1.0, self.seconds))
+        runs = [self.run(server, source, clients, **options) for _ in range(self.runs)]
+        for run in runs:
+            if run.load.errors:
+                raise BenchFailed(f"{run.load.errors} of {run.load.requests} failed: {run.load.first_error}")
+        middle = statistics.median_low([run.cpu_ms for run in runs])
+        return next(run for run in runs if run.cpu_ms == middle)
+
+
+def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise BenchFailed(f"the server did not start:\n{log.read_text(errors='replace')[-2000:]}")
