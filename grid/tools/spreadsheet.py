@@ -85,9 +85,8 @@ def write_xlsx(
     totals: Mapping[str, Any] | None = None,
 ) -> int:
     """Write a register and return how many rows; values follow ValueKind, None is an empty cell."""
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     # The library takes the wall clock for `created` unless told: same rows, same bytes.
-    book = xlsxwriter.Workbook(target if not isinstance(target, Path) else str(target), options)
+    book = xlsxwriter.Workbook(target if not isinstance(target, Path) else str(target), {"constant_memory": True})
     book.set_properties({"title": report.title, "created": report.made_at or datetime(2000, 1, 1)})  # noqa: DTZ001 - the format stores no zone
     try:
         return _Writer(book, report).write(rows, totals)

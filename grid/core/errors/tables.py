@@ -34,7 +34,7 @@ class HeaderNotFound(Problem):
 
 
 class ColumnTwice(Problem):
-    """Two columns of the file have the same meaning; facts: column."""
+    """Two columns of the file have the same meaning; facts: columns = their titles."""
 
     code = "table_column_twice"
     title = "表中有两列意思相同，请只保留一列"

@@ -86,6 +86,7 @@ def test_the_same_rows_give_the_same_bytes() -> None:
     write_xlsx(first, REPORT, [ROW])
     write_xlsx(second, REPORT, [ROW])
     assert first.getvalue() == second.getvalue()
+    assert openpyxl.load_workbook(first).properties.created == naive(2026, 12, 1, 1, 2)
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+86", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "=cmd|' /C calc'!A0"])
