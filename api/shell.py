@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from wsgiref.headers import Headers
 
 from flask import Flask, Response, send_from_directory
 from whitenoise import WhiteNoise
@@ -16,12 +17,14 @@ IMMUTABLE = re.compile(r"^/assets/.+-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$")
 NO_CACHE = ("sw.js", "v-sw.js", ".html", ".webmanifest")
 
 
-def _static_headers(headers: dict[str, str], path: str, url: str) -> None:
+def _static_headers(headers: Headers, path: str, url: str) -> None:
     headers["X-Content-Type-Options"] = "nosniff"
     if path.endswith(NO_CACHE):
         headers["Cache-Control"] = "no-cache"
     if path.endswith(".html"):
-        headers.update(PAGE_HEADERS)
+        # WhiteNoise hands over wsgiref's Headers, which has no update().
+        for name, value in PAGE_HEADERS.items():
+            headers[name] = value
     if path.endswith(("sw.js", "v-sw.js")):
         headers["Content-Security-Policy"] = PAGE_HEADERS["Content-Security-Policy"]
 

@@ -12,7 +12,7 @@ HOSTS: Final[dict[str, str]] = {
     "www.apache.org": "the licence text",
 }
 # Reserved for examples: RFC 2606, RFC 6761, and the demo court's own.
-EXAMPLE_NAME: Final = re.compile(r"(?:^|\.)(?:example(?:\.(?:com|org|net|cn))?|test|invalid|localhost)$")
+EXAMPLE_NAME: Final = re.compile(r"(?:^|\.)(?:example(?:\.(?:com|org|net|cn|gov\.cn))?|test|invalid|localhost)$")
 URL: Final = re.compile(r"\b(?:https?|wss?)://(?P<host>[A-Za-z0-9._-]+)")
 
 PATTERNS: Final[dict[str, re.Pattern[str]]] = {
@@ -46,6 +46,7 @@ def test_every_host_is_known() -> None:
     found = [
         f"{path}: {match['host']}"
         for path, text in texts().items()
+        if not path.startswith("tests/")  # there, hosts are invented to be refused
         for match in URL.finditer(text)
         if (host := match["host"].rstrip(".").lower()) not in HOSTS and not _is_example(host)
     ]
