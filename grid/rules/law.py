@@ -127,6 +127,16 @@ def warning(rule_no: int, message: str, field: str = "") -> Finding:
     return Finding(rule_no, Level.WARNING, message, rule(rule_no).article, field)
 
 
+def form_error(message: str, field: str) -> Finding:
+    """Return a finding that stops the step because a form is incomplete; it rests on no article."""
+    return Finding(0, Level.ERROR, message, "", field)
+
+
+def form_warning(message: str, field: str) -> Finding:
+    """Return a finding about a form that stops nothing."""
+    return Finding(0, Level.WARNING, message, "", field)
+
+
 def errors_of(findings: list[Finding]) -> list[Finding]:
     """Return only the findings that stop the step."""
     return [finding for finding in findings if finding.level == Level.ERROR]

@@ -42,7 +42,7 @@ RELATIONS: tuple[RelationSpec, ...] = (
     RelationSpec(R.LITIGATION_AGENT, (K.NATURAL, *_ORGANISATIONS), True, ("adverse", "reason"), 5, "请核对委托手续"),
     RelationSpec(R.DESIGNATED_RECEIVER, (K.NATURAL, *_ORGANISATIONS), True, ("adverse", "reason"), 5,
                  "以送达地址确认书上写明的人为准"),
-    RelationSpec(R.LEGAL_REPRESENTATIVE, _ORGANISATIONS, False, ("seal",), 4, "请核对姓名，能盖章的请盖章"),
+    RelationSpec(R.LEGAL_REPRESENTATIVE, _ORGANISATIONS, False, (), 4, "请核对姓名，能盖章的请盖章"),
     RelationSpec(R.MAIL_ROOM, _ORGANISATIONS, True, ("seal", "adverse", "reason"), 4,
                  "须是负责收件的部门，请盖章或者写明职务"),
 )  # fmt: skip
@@ -71,7 +71,7 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Who signed, as answered at the door; None means the question was not answered."""
+    """Who signed, as answered at the door; None means not answered; seal: which seal was set or which post signed."""
 
     name: str
     relation: SignerRelation
@@ -80,8 +80,7 @@ class Signer:
     cohabiting: bool | None = None
     adverse: bool | None = None
     reason: str = ""
-    seal: bool | None = None
-    post: str = ""
+    seal: str = ""
     guardian_of: str = ""
 
 
@@ -153,7 +152,7 @@ def _check_relation(addressee: Addressee, signer: Signer) -> list[Finding]:
         found.append(warning(6, "受送达人没有标记为未成年或者无行为能力，请核对", "signer.relation"))
     if signer.relation == R.COHABITING_ADULT:
         found += _check_family(signer)
-    if addressee.kind != K.NATURAL and signer.relation == R.MAIL_ROOM and not signer.seal and not signer.post.strip():
+    if addressee.kind != K.NATURAL and signer.relation == R.MAIL_ROOM and not signer.seal.strip():
         found.append(warning(4, "收件部门没有盖章，也没有写明职务", "signer.seal"))
     return found
 

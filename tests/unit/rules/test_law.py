@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from grid.rules.law import RULES, Level, error, errors_of, rule, warning
+from grid.rules.law import RULES, Level, error, errors_of, form_error, form_warning, rule, warning
 
 ROOT = Path(__file__).parents[3]
 
@@ -27,3 +27,8 @@ def test_findings_take_the_article_from_the_table() -> None:
     assert errors_of([note, stop]) == [stop]
     with pytest.raises(KeyError):
         error(99, "no such rule")
+
+
+def test_a_form_finding_rests_on_no_article() -> None:
+    assert (form_error("x", "f").level, form_error("x", "f").article) == (Level.ERROR, "")
+    assert (form_warning("x", "f").level, form_warning("x", "f").rule_no) == (Level.WARNING, 0)

@@ -26,8 +26,8 @@ WIFE = Signer("赵六", R.COHABITING_ADULT, adult=True, cohabiting=True, adverse
 GUARDIAN = Signer("李四", R.GUARDIAN, adverse=False, reason="受送达人未成年", guardian_of="李小四")
 AGENT = Signer("钱七", R.LITIGATION_AGENT, adverse=False, reason="代理人代收")
 RECEIVER = Signer("孙八", R.DESIGNATED_RECEIVER, adverse=False, reason="指定代收")
-HEAD = Signer("王五", R.LEGAL_REPRESENTATIVE, seal=True)
-DESK = Signer("周九", R.MAIL_ROOM, adverse=False, reason="收发室代收", seal=True)
+HEAD = Signer("王五", R.LEGAL_REPRESENTATIVE)
+DESK = Signer("周九", R.MAIL_ROOM, adverse=False, reason="收发室代收", seal="收发章")
 PLAIN = ["exec_notice", "asset_report_order"]
 
 
@@ -59,8 +59,7 @@ CASES = [
     ("another head", COMPANY, replace(HEAD, name="郑十"), PLAIN, [(1, "W")]),
     ("a head the file does not know", replace(COMPANY, legal_rep=""), replace(HEAD, name="郑十"), PLAIN, []),
     ("the mail room with a seal", COMPANY, DESK, PLAIN, []),
-    ("the mail room with a post", COMPANY, replace(DESK, seal=False, post="收发室"), PLAIN, []),
-    ("the mail room without both", COMPANY, replace(DESK, seal=False), PLAIN, [(4, "W")]),
+    ("the mail room without seal or post", COMPANY, replace(DESK, seal=" "), PLAIN, [(4, "W")]),
     ("a small shop's head", Addressee("某便利店", K.OTHER), HEAD, PLAIN, []),
     ("a child signs", CHILD, replace(SELF, name="李小四"), PLAIN, [(6, "E")]),
     ("a guardian signs", CHILD, GUARDIAN, PLAIN, []),
