@@ -1,4 +1,4 @@
-"""Addresses of parties with where each came from; the text is sealed, the community is not."""
+"""Addresses of parties with where each came from; the text is sealed, lists show it down to the community."""
 
 from datetime import date, datetime
 
@@ -16,6 +16,7 @@ class Address(Base):
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     party_id: Mapped[str] = mapped_column(Id, ForeignKey("party.id"), index=True)
     text_sealed: Mapped[str]
+    text_masked: Mapped[str] = mapped_column(String(200), default="")
     street: Mapped[str] = mapped_column(String(80), default="")
     community: Mapped[str] = mapped_column(String(80), default="")
     source: Mapped[str] = mapped_column(String(24))

@@ -40,6 +40,8 @@ class Instant(TypeDecorator[datetime]):
 
 
 Id = String(36)
+# Paths are compared as bytes: a prefix is then a range of an index, whatever language the database sorts by.
+UnitPath = String(400).with_variant(String(400, collation="C"), "postgresql")
 Json = JSON().with_variant(JSONB(), "postgresql")
 
 

@@ -28,6 +28,8 @@ class ImportBatch(Base):
     duplicates: Mapped[int] = mapped_column(default=0)
     created_count: Mapped[int] = mapped_column(default=0)
     problems: Mapped[list[Any]] = mapped_column(default=list)
+    preview: Mapped[list[Any]] = mapped_column(default=list)
     rows_sealed: Mapped[str | None] = mapped_column(Text)
+    job_id: Mapped[str | None] = mapped_column(Id)
     created_at: Mapped[datetime]
     committed_at: Mapped[datetime | None]

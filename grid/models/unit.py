@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from grid.models.base import Base, Id
+from grid.models.base import Base, Id, UnitPath
 
 
 class Unit(Base):
@@ -25,7 +25,7 @@ class Unit(Base):
     kind: Mapped[str] = mapped_column(String(16))
     name: Mapped[str] = mapped_column(String(80))
     code: Mapped[str] = mapped_column(String(40))
-    path: Mapped[str] = mapped_column(String(400))
+    path: Mapped[str] = mapped_column(UnitPath)
     polygon: Mapped[dict[str, Any] | None]
     contact_phone: Mapped[str] = mapped_column(String(40), default="")
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -16,6 +16,7 @@ branch_labels = None
 depends_on = None
 
 INSTANT = sa.DateTime(timezone=True)
+UNIT_PATH = sa.String(length=400).with_variant(sa.String(length=400, collation="C"), "postgresql")
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 
@@ -76,7 +77,7 @@ def upgrade() -> None:
     sa.Column('kind', sa.String(length=16), nullable=False),
     sa.Column('name', sa.String(length=80), nullable=False),
     sa.Column('code', sa.String(length=40), nullable=False),
-    sa.Column('path', sa.String(length=400), nullable=False),
+    sa.Column('path', UNIT_PATH, nullable=False),
     sa.Column('polygon', JSON, nullable=True),
     sa.Column('contact_phone', sa.String(length=40), nullable=False),
     sa.Column('facts', JSON, nullable=False),
@@ -155,6 +156,7 @@ def upgrade() -> None:
     sa.Column('department_id', sa.String(length=36), nullable=True),
     sa.Column('officer_id', sa.String(length=36), nullable=False),
     sa.Column('case_no', sa.String(length=80), nullable=False),
+    sa.Column('serial', sa.BigInteger(), nullable=False),
     sa.Column('cause', sa.String(length=120), nullable=False),
     sa.Column('title_instrument', sa.String(length=120), nullable=False),
     sa.Column('claim_fen', sa.BigInteger(), nullable=True),
@@ -170,7 +172,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_enforcement_case')),
     sa.UniqueConstraint('court_id', 'case_no', name=op.f('uq_enforcement_case_court_id_case_no'))
     )
-    op.create_index('ix_case_officer_id', 'enforcement_case', ['officer_id'], unique=False)
+    op.create_index('ix_case_officer_id', 'enforcement_case', ['officer_id', 'created_at', 'id'], unique=False)
+    op.create_index('ix_case_court_id_created_at', 'enforcement_case', ['court_id', 'created_at', 'id'], unique=False)
+    op.create_index('ix_case_court_id_serial', 'enforcement_case', ['court_id', 'serial'], unique=False)
     op.create_table('import_batch',
     sa.Column('id', sa.String(length=36), nullable=False),
     sa.Column('court_id', sa.String(length=36), nullable=False),
@@ -185,7 +189,9 @@ def upgrade() -> None:
     sa.Column('duplicates', sa.Integer(), nullable=False),
     sa.Column('created_count', sa.Integer(), nullable=False),
     sa.Column('problems', JSON, nullable=False),
+    sa.Column('preview', JSON, nullable=False),
     sa.Column('rows_sealed', sa.Text(), nullable=True),
+    sa.Column('job_id', sa.String(length=36), nullable=True),
     sa.Column('created_at', INSTANT, nullable=False),
     sa.Column('committed_at', INSTANT, nullable=True),
     sa.ForeignKeyConstraint(['court_id'], ['unit.id'], name=op.f('fk_import_batch_court_id')),
@@ -310,6 +316,7 @@ def upgrade() -> None:
     sa.Column('id', sa.String(length=36), nullable=False),
     sa.Column('party_id', sa.String(length=36), nullable=False),
     sa.Column('text_sealed', sa.String(), nullable=False),
+    sa.Column('text_masked', sa.String(length=200), nullable=False),
     sa.Column('street', sa.String(length=80), nullable=False),
     sa.Column('community', sa.String(length=80), nullable=False),
     sa.Column('source', sa.String(length=24), nullable=False),
@@ -339,6 +346,7 @@ def upgrade() -> None:
     sa.Column('kind', sa.String(length=16), nullable=False),
     sa.Column('court_id', sa.String(length=36), nullable=False),
     sa.Column('case_id', sa.String(length=36), nullable=False),
+    sa.Column('case_no', sa.String(length=80), nullable=False),
     sa.Column('addressee_id', sa.String(length=36), nullable=False),
     sa.Column('address_id', sa.String(length=36), nullable=False),
     sa.Column('mode', sa.String(length=24), nullable=False),
@@ -346,16 +354,20 @@ def upgrade() -> None:
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('officer_id', sa.String(length=36), nullable=False),
     sa.Column('unit_id', sa.String(length=36), nullable=False),
-    sa.Column('unit_path', sa.String(length=400), nullable=False),
+    sa.Column('unit_path', UNIT_PATH, nullable=False),
+    sa.Column('street_id', sa.String(length=36), nullable=True),
     sa.Column('cell_id', sa.String(length=36), nullable=True),
     sa.Column('worker_id', sa.String(length=36), nullable=True),
     sa.Column('urgent', sa.Boolean(), nullable=False),
     sa.Column('sensitive', sa.Boolean(), nullable=False),
+    sa.Column('sensitive_approved_at', INSTANT, nullable=True),
+    sa.Column('sensitive_approved_by', sa.String(length=36), nullable=True),
     sa.Column('instruction', sa.String(length=500), nullable=False),
     sa.Column('notes_sealed', sa.String(), nullable=True),
     sa.Column('brief', JSON, nullable=False),
     sa.Column('flags', JSON, nullable=False),
     sa.Column('route_note', sa.String(length=120), nullable=False),
+    sa.Column('suspended_from', sa.String(length=16), nullable=True),
     sa.Column('rules_version', sa.String(length=16), nullable=False),
     sa.Column('batch_id', sa.String(length=36), nullable=True),
     sa.Column('previous_task_id', sa.String(length=36), nullable=True),
@@ -381,6 +393,7 @@ def upgrade() -> None:
     sa.Column('original_received_on', sa.Date(), nullable=True),
     sa.Column('original_received_by', sa.String(length=36), nullable=True),
     sa.Column('changed_at', INSTANT, nullable=False),
+    sa.CheckConstraint('(sensitive_approved_at IS NULL) = (sensitive_approved_by IS NULL)', name=op.f('ck_task_sensitive_approved_by_somebody')),
     sa.CheckConstraint('taken_at IS NULL OR worker_id IS NOT NULL', name=op.f('ck_task_taken_by_somebody')),
     sa.ForeignKeyConstraint(['address_id'], ['address.id'], name=op.f('fk_task_address_id')),
     sa.ForeignKeyConstraint(['addressee_id'], ['party.id'], name=op.f('fk_task_addressee_id')),
@@ -389,6 +402,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['court_id'], ['unit.id'], name=op.f('fk_task_court_id')),
     sa.ForeignKeyConstraint(['officer_id'], ['person.id'], name=op.f('fk_task_officer_id')),
     sa.ForeignKeyConstraint(['previous_task_id'], ['task.id'], name=op.f('fk_task_previous_task_id')),
+    sa.ForeignKeyConstraint(['street_id'], ['unit.id'], name=op.f('fk_task_street_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_task_unit_id')),
     sa.ForeignKeyConstraint(['worker_id'], ['person.id'], name=op.f('fk_task_worker_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_task')),
@@ -398,8 +412,13 @@ def upgrade() -> None:
     op.create_index(op.f('ix_task_batch_id'), 'task', ['batch_id'], unique=False)
     op.create_index(op.f('ix_task_case_id'), 'task', ['case_id'], unique=False)
     op.create_index(op.f('ix_task_cell_id'), 'task', ['cell_id'], unique=False)
-    op.create_index('ix_task_court_id_dispatched_at', 'task', ['court_id', 'dispatched_at'], unique=False)
-    op.create_index('ix_task_court_id_state_due_at', 'task', ['court_id', 'state', 'due_at'], unique=False)
+    op.create_index('ix_task_court_id_dispatched_at', 'task', ['court_id', 'dispatched_at', 'id'], unique=False)
+    op.create_index('ix_task_court_id_due_at', 'task', ['court_id', 'due_at', 'id'], unique=False)
+    op.create_index('ix_task_court_id_case_no', 'task', ['court_id', 'case_no', 'id'], unique=False)
+    op.create_index('ix_task_court_id_reported_at', 'task', ['court_id', 'reported_at', 'id'], unique=False)
+    op.create_index('ix_task_officer_id_due_at', 'task', ['officer_id', 'due_at', 'id'], unique=False)
+    op.create_index('ix_task_street_id_due_at', 'task', ['street_id', 'due_at', 'id'], unique=False)
+    op.create_index('ix_task_court_id_state_due_at', 'task', ['court_id', 'state', 'due_at', 'id'], unique=False)
     op.create_index('ix_task_officer_id_state', 'task', ['officer_id', 'state'], unique=False)
     op.create_index('ix_task_unit_path', 'task', ['unit_path'], unique=False)
     op.create_index('ix_task_worker_id_state', 'task', ['worker_id', 'state'], unique=False)
