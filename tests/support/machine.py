@@ -17,8 +17,8 @@ def postgres_bin() -> Path:
 
 
 def chromium() -> Path:
-    """Return the browser of the functional tests: GRID_TEST_CHROMIUM, else Debian's Chromium."""
-    path = Path(os.environ.get("GRID_TEST_CHROMIUM", "/usr/bin/chromium"))
+    """Return the browser of the functional tests: TEST_CHROMIUM, else Debian's Chromium."""
+    path = Path(os.environ.get("TEST_CHROMIUM", "/usr/bin/chromium"))
     if not path.exists():
         raise MissingPart("Chromium: apt-get install chromium")
     return path

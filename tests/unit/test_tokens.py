@@ -269,11 +269,8 @@ def test_only_the_court_makes_a_token_valid():
 
 
 def test_every_word_has_its_chinese_text():
-    assert (set(VERDICT_LABELS), set(QR_VERDICT_LABELS), set(STANDING_LABELS)) == (
-        set(Verdict),
-        set(QrVerdict),
-        set(Standing),
-    )
+    labels = set(VERDICT_LABELS), set(QR_VERDICT_LABELS), set(STANDING_LABELS)
+    assert labels == (set(Verdict), set(QrVerdict), set(Standing))
     for text in (*VERDICT_LABELS.values(), *QR_VERDICT_LABELS.values()):
         assert text.isprintable()
         assert 4 <= len(text) <= 40
