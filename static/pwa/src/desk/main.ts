@@ -1,12 +1,9 @@
-import { createApp, h } from 'vue'
-import { createRouter, createWebHistory, RouterView } from 'vue-router'
+import { createApp } from 'vue'
+import 'element-plus/theme-chalk/base.css'
 import '@/ui/tokens.css'
 import '@/ui/element.css'
-import DeskHome from './DeskHome.vue'
+import './theme.css'
+import DeskApp from './DeskApp.vue'
+import { router } from './routes'
 
-const router = createRouter({
-  history: createWebHistory('/desk/'),
-  routes: [{ path: '/:rest(.*)*', component: DeskHome }],
-})
-
-createApp({ render: () => h(RouterView) }).use(router).mount('#app')
+createApp(DeskApp).use(router).mount('#app')

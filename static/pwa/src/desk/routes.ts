@@ -1,0 +1,63 @@
+/** Every address of the desk; a screen is fetched when it is first opened. */
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { useSession } from './state/session'
+import { placesOf } from './shell/menu'
+
+declare module 'vue-router' {
+  interface RouteMeta { title?: string; parents?: { path: string; title: string }[]; open?: boolean; wide?: boolean }
+}
+
+const tasks = { path: '/tasks', title: '派发' }
+const screens: RouteRecordRaw[] = [
+  { path: 'tasks', component: () => import('./tasks/TaskList.vue'), meta: { title: '任务清单', parents: [tasks] } },
+  { path: 'tasks/new', component: () => import('./newtask/TaskCreate.vue'), meta: { title: '新建送达任务', parents: [tasks] } },
+  { path: 'tasks/import', component: () => import('./imports/TaskImport.vue'), meta: { title: '批量导入', parents: [tasks] } },
+  { path: 'tasks/unrouted', component: () => import('./tasks/UnroutedQueue.vue'), meta: { title: '待分派', parents: [tasks] } },
+  { path: 'reviews/:id?', component: () => import('./review/ReviewDesk.vue'), meta: { title: '审核', wide: true } },
+  { path: 'cases', component: () => import('./cases/CaseList.vue'), meta: { title: '案件' } },
+  { path: 'cases/:id', component: () => import('./cases/CaseDetail.vue'), meta: { title: '案件详情', parents: [{ path: '/cases', title: '案件' }] } },
+  { path: 'registers/delivery', component: () => import('./registers/DeliveryRegister.vue'), meta: { title: '协助送达台账' } },
+  { path: 'registers/monthly', component: () => import('./registers/MonthlyTable.vue'), meta: { title: '月度考核表' } },
+  { path: 'registers/approvals', component: () => import('./registers/ExportApprovals.vue'), meta: { title: '导出审批', parents: [{ path: '/registers/delivery', title: '台账' }] } },
+  { path: 'org', component: () => import('./org/OrgPage.vue'), meta: { title: '网格与人员' } },
+  { path: 'org/import/:kind(people|units)', component: () => import('./imports/OrgImport.vue'), meta: { title: '批量导入', parents: [{ path: '/org', title: '网格与人员' }] } },
+  { path: 'settings', component: () => import('./misc/SettingsPage.vue'), meta: { title: '设置' } },
+  { path: 'devices', component: () => import('./misc/DevicesPage.vue'), meta: { title: '设备' } },
+  { path: 'messages', component: () => import('./misc/MessagesPage.vue'), meta: { title: '消息' } },
+  { path: 'ledger', component: () => import('./ledger/LedgerPage.vue'), meta: { title: '账本' } },
+  { path: 'receipts/:cti', component: () => import('./ledger/ReceiptPage.vue'), meta: { title: '凭证', parents: [{ path: '/ledger', title: '账本' }] } },
+  { path: 'account', component: () => import('./session/AccountPage.vue'), meta: { title: '我的账号' } },
+  { path: ':rest(.*)*', component: () => import('./shell/NotHere.vue'), meta: { title: '没有这个页面' } },
+]
+
+export const router = createRouter({
+  history: createWebHistory('/desk/'),
+  routes: [
+    { path: '/sign-in', component: () => import('./session/SignIn.vue'), meta: { title: '登录', open: true } },
+    { path: '/password', component: () => import('./session/PasswordChange.vue'), meta: { title: '修改初始密码' } },
+    { path: '/', component: () => import('./shell/DeskShell.vue'), children: [{ path: '', redirect: () => home() }, ...screens] },
+  ],
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+})
+
+function home(): string {
+  return placesOf(useSession().state.person?.role ?? '')[0]?.path ?? '/messages'
+}
+
+router.beforeEach(async (to) => {
+  const session = useSession()
+  let signedIn: boolean
+  try {
+    signedIn = await session.load()
+  } catch {
+    signedIn = false // the sign-in page says what is wrong when it asks again
+  }
+  if (to.meta.open) return signedIn ? '/' : true
+  if (!signedIn) return { path: '/sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
+  if (session.state.mustChangePassword && to.path !== '/password') return '/password'
+  return to.path === '/' ? home() : true
+})
+
+router.afterEach((to) => {
+  document.title = `${to.meta.title ?? '办公端'} · 网格协执`
+})

@@ -1,0 +1,33 @@
+/** Who sees which place of the rail. The server decides what is allowed; this only keeps dead ends off the screen. */
+
+export interface Place { path: string; label: string; icon: string; roles: string[]; key: string }
+
+const COURT = ['case_officer', 'command_centre', 'court_admin']
+const CENTRES = ['district_centre', 'street_centre']
+
+export const PLACES: Place[] = [
+  { path: '/tasks', label: '派发', icon: 'send', key: 'p', roles: [...COURT, ...CENTRES, 'grid_leader', 'auditor'] },
+  { path: '/reviews', label: '审核', icon: 'check', key: 's', roles: COURT },
+  { path: '/cases', label: '案件', icon: 'case', key: 'a', roles: COURT },
+  { path: '/registers/delivery', label: '台账', icon: 'register', key: 't', roles: [...COURT, ...CENTRES, 'grid_leader', 'assessor', 'auditor'] },
+  { path: '/registers/monthly', label: '考核', icon: 'score', key: 'k', roles: [...COURT, ...CENTRES, 'grid_leader', 'assessor', 'auditor'] },
+  { path: '/org', label: '网格与人员', icon: 'people', key: 'w', roles: [...CENTRES, 'court_admin', 'sysadmin'] },
+  { path: '/settings', label: '设置', icon: 'settings', key: 'e', roles: ['court_admin', 'sysadmin'] },
+  { path: '/devices', label: '设备', icon: 'phone', key: 'd', roles: [...CENTRES, 'command_centre', 'court_admin', 'sysadmin'] },
+  { path: '/messages', label: '消息', icon: 'message', key: 'm', roles: [] },
+  { path: '/ledger', label: '账本', icon: 'ledger', key: 'z', roles: ['command_centre', 'court_admin', 'auditor', 'sysadmin', 'case_officer'] },
+]
+
+export function placesOf(role: string): Place[] {
+  return PLACES.filter((place) => place.roles.length === 0 || place.roles.includes(role))
+}
+
+/** 派发 is the court's word; a centre divides what came. */
+export function placeLabel(place: Place, role: string): string {
+  if (place.path !== '/tasks') return place.label
+  return COURT.includes(role) ? '派发' : role === 'auditor' ? '任务' : '分派'
+}
+
+export const isCourt = (role: string): boolean => COURT.includes(role)
+export const mayRoute = (role: string): boolean => [...CENTRES, 'command_centre', 'grid_leader'].includes(role)
+export const mayManagePeople = (role: string): boolean => [...CENTRES, 'sysadmin'].includes(role)

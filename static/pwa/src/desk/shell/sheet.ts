@@ -1,0 +1,4 @@
+import { ref } from 'vue'
+
+/** Whether the shortcut sheet is open. */
+export const sheetOpen = ref(false)
