@@ -29,8 +29,8 @@ export function shapeReference(raw: Raw): Reference {
       duty_phone: String(court.duty_phone ?? ''), hotline: String(court.hotline ?? ''),
     },
     documents: ((delivery.documents ?? []) as Raw[]).map((doc): DocumentType => ({
-      code: String(doc.code), name: String(doc.name ?? doc.label), grid: (doc.grid ?? 'yes') as DocumentType['grid'],
-      modes: (doc.modes ?? []) as string[], note: String(doc.note ?? ''), pair_with: (doc.pair_with as string | undefined) ?? null,
+      code: String(doc.code), name: String(doc.name ?? doc.label), grid: (doc.grid ?? doc.dispatch ?? 'yes') as DocumentType['grid'],
+      modes: (doc.modes ?? []) as string[], note: String(doc.note ?? ''), pair_with: (doc.pair_with as string) || null,
     })),
     modes: choices(raw.modes ?? delivery.modes, words.MODE_LABELS),
     phrases: (delivery.phrases ?? []) as string[],
@@ -41,10 +41,16 @@ export function shapeReference(raw: Raw): Reference {
     outcomes: labels(delivery.outcomes),
     relations: labels(delivery.relations, words.RELATIONS),
     refusalReasons: labels(delivery.refusal_reasons),
-    checklist: labels(delivery.checklist, words.CHECKLIST),
+    checklist: { ...words.CHECKLIST, ...checklistNames(delivery.checklists) },
     states: labels(raw.states, words.STATE_LABELS),
     roles: labels(raw.roles, words.ROLE_LABELS),
   }
+}
+
+/** Names of the evidence items, gathered from the lists of every outcome. */
+function checklistNames(lists: unknown): Record<string, string> {
+  const items = Object.values((lists ?? {}) as Record<string, { item: string; label: string }[]>).flat()
+  return Object.fromEntries(items.map((one) => [one.item, one.label]))
 }
 
 const DEFAULT_SOURCES: Record<string, string> = {
