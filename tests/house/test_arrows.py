@@ -20,6 +20,18 @@ def test_nobody_imports_the_composition_root() -> None:
     assert not guilty
 
 
+def test_kinds_are_strangers_to_each_other() -> None:
+    guilty = [
+        path
+        for path, text in python_sources("grid/kinds").items()
+        for name in _imported(text)
+        if (parts := name.split("."))[:2] == ["grid", "kinds"]
+        and path.count("/") > 2
+        and parts[2:3] not in ([], ["base"], [path.split("/")[2]])
+    ]
+    assert not guilty
+
+
 def test_nothing_but_tests_imports_tests() -> None:
     guilty = [
         path
