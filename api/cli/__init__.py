@@ -4,7 +4,7 @@ from importlib import import_module
 
 from flask import Flask
 
-GROUPS = ("setup", "serve")
+GROUPS = ("setup", "serve", "jobs")
 
 
 def register(app: Flask) -> None:

@@ -9,6 +9,7 @@ from api.wire import Documented
 
 RESOURCES = (
     "health",
+    "jobs",
     "session",
 )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from grid.core.settings import Settings
 from grid.rules.calendar import WorkCalendar, default_calendar
 from grid.tools.blobstore import DirectoryBlobStore
+from grid.tools.jobfiles import JobFiles
 from grid.tools.keys import KeyRing
 from grid.tools.partstore import PartStore
 from grid.tools.passwords import ArgonCost, Passwords
@@ -43,6 +44,11 @@ class Kit:
     def parts(self) -> PartStore:
         """Return the store of unfinished uploads."""
         return PartStore(self.settings.data_dir / "parts", self.blobs)
+
+    @cached_property
+    def files(self) -> JobFiles:
+        """Return the files that jobs made for people."""
+        return JobFiles(self.settings.data_dir / "files")
 
     @cached_property
     def passwords(self) -> Passwords:
