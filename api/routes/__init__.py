@@ -11,6 +11,7 @@ RESOURCES = (
     "health",
     "jobs",
     "session",
+    "sync",
 )
 
 

@@ -25,6 +25,7 @@ class Visit(Base):
     ordinal: Mapped[int]
     revision: Mapped[int] = mapped_column(default=1)
     outcome: Mapped[str] = mapped_column(String(32))
+    contact: Mapped[str] = mapped_column(String(12), default="door")
     supplementary: Mapped[bool] = mapped_column(default=False)
     supplementary_reason: Mapped[str] = mapped_column(String(32), default="")
     decided_at: Mapped[datetime | None]
@@ -38,6 +39,7 @@ class Visit(Base):
     flags: Mapped[list[Any]] = mapped_column(default=list)
     started_at: Mapped[datetime]
     made_at: Mapped[datetime]
+    happened_at: Mapped[datetime]
     received_at: Mapped[datetime]
     mended_at: Mapped[datetime | None]
 

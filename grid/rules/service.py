@@ -218,3 +218,10 @@ def check_receipt_date(
     if abs(receipt_on - visited_on) > timedelta(days=max_gap_days):
         return [warning(1, "回证上的签收日期与走访日期相差较大，请核对", "receipt_date")]
     return []
+
+
+def opposing_roles(role: str) -> frozenset[str]:
+    """Name the party roles of a case that oppose this one; an outsider is opposed by both sides."""
+    return {"creditor": frozenset({"debtor"}), "debtor": frozenset({"creditor"})}.get(
+        role, frozenset({"creditor", "debtor"})
+    )
