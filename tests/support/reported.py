@@ -117,7 +117,8 @@ def put_visit(district: District, task: Task, body: dict[str, Any] | None = None
         "body_sealed": district.kit.vault.seal(orjson.dumps(body).decode(), f"visit.body:{body['id']}:{revision}"),
         "signer_masked": mask_name(signer["name"]) if signer else "", "signer_relation": signer.get("relation", ""),
         "lng": place.get("lng"), "lat": place.get("lat"), "accuracy_m": place.get("accuracy_m"),
-        "started_at": clock.parse_iso(body["started_at"]), "made_at": clock.parse_iso(body["made_at"]), "happened_at": clock.parse_iso(body["made_at"]),
+        "started_at": clock.parse_iso(body["started_at"]), "made_at": clock.parse_iso(body["made_at"]),
+        "happened_at": clock.parse_iso(body["made_at"]),
         "received_at": clock.now() - timedelta(hours=1),
     }  # fmt: skip
     visit = Visit(**columns | facts)
