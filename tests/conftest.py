@@ -5,6 +5,7 @@ Fixtures import the app themselves: a unit test must start without loading it.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -67,16 +68,39 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return databases.sqlite_template(tmp_path_factory.mktemp("sqlite-template"))
 
 
-@pytest.fixture
-def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Give a fresh migrated database of the test's own; the test runs once on each kind."""
+@pytest.fixture(scope="session")
+def district_folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Give a folder for the keys of each kind's district template."""
+    return {backend: tmp_path_factory.mktemp(f"{backend}-district") for backend in BACKENDS}
+
+
+@pytest.fixture(scope="session")
+def postgresql_district(postgres: Cluster, district_folders: dict[str, Path]) -> str:
+    """Give the name of a database with the demo district."""
     from tests.support import databases
 
+    return databases.postgresql_template(postgres, district_folders["postgresql"], district=True)
+
+
+@pytest.fixture(scope="session")
+def sqlite_district(district_folders: dict[str, Path]) -> Path:
+    """Give a SQLite file with the demo district."""
+    from tests.support import databases
+
+    return databases.sqlite_template(district_folders["sqlite"], district=True)
+
+
+@pytest.fixture
+def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give a fresh migrated database of the test's own, with the district when asked for; once on each kind."""
+    from tests.support import databases
+
+    template = "district" if "district" in request.fixturenames else "template"
     if backend == "sqlite":
-        yield databases.sqlite_copy(request.getfixturevalue("sqlite_template"), tmp_path)
+        yield databases.sqlite_copy(request.getfixturevalue(f"sqlite_{template}"), tmp_path)
     else:
         cluster = request.getfixturevalue("postgres")
-        with databases.postgresql_copy(cluster, request.getfixturevalue("postgresql_template")) as url:
+        with databases.postgresql_copy(cluster, request.getfixturevalue(f"postgresql_{template}")) as url:
             yield url
 
 
@@ -120,8 +144,9 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def district(app: Flask) -> District:
-    """Give the demo district with its people, founded in the app's database."""
-    from tests.support.district import found_district
+def district(app: Flask, backend: str, district_folders: dict[str, Path], settings: Settings) -> District:
+    """Give the demo district with its people and a copy of its keys."""
+    from tests.support.district import read_district
 
-    return found_district(app)
+    shutil.copytree(district_folders[backend] / "keys", settings.data_dir / "keys")
+    return read_district(app)

@@ -52,8 +52,8 @@ class District:
         )  # fmt: skip
 
 
-def found_district(app: Flask) -> District:
-    """Create the demo district in the app's database."""
+def found_district(app: Flask) -> None:
+    """Create the demo district in the app's database, with its keys."""
     kit: Kit = app.extensions["grid_kit"]
     with app.app_context():
         now = clock.now()
@@ -61,8 +61,13 @@ def found_district(app: Flask) -> District:
         kit.keys.ensure(now)
         with transaction():
             make_district(kit, now, PASSWORD)
+
+
+def read_district(app: Flask) -> District:
+    """Return the people of a district that was founded before."""
+    with app.app_context():
         people = {person.staff_no: person for person in db.session.scalars(select(Person))}
-        paths = dict(db.session.execute(select(Unit.id, Unit.path)).all())
+        paths = {row.id: row.path for row in db.session.execute(select(Unit.id, Unit.path))}
         db.session.expunge_all()
         db.session.rollback()
-    return District(kit, PASSWORD, people, paths)
+    return District(app.extensions["grid_kit"], PASSWORD, people, paths)
