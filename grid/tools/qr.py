@@ -12,6 +12,8 @@ from PIL import Image
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.util import MODE_8BIT_BYTE, MODE_ALPHA_NUM, QRData
 
+from grid.tools.qrplace import placed
+
 QUIET_ZONE = 4
 MAX_BYTES = 2_100
 _ALPHANUMERIC = re.compile(r"[0-9A-Z $%*+./:-]+", re.ASCII)
@@ -23,11 +25,14 @@ def qr_matrix(text: str) -> Matrix:
     """Return the modules, True for dark, with the quiet zone. Raises ValueError for an empty or too long text."""
     if not 0 < len(text.encode("utf-8")) <= MAX_BYTES:
         raise ValueError(f"a QR code holds 1 to {MAX_BYTES} bytes of text")
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET_ZONE)
+    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M)
     for segment in _segments(text):
         code.add_data(segment, optimize=0)
-    code.make(fit=True)
-    return [[bool(module) for module in row] for row in code.get_matrix()]
+    code.best_fit()
+    side = [False] * QUIET_ZONE
+    rows = [side + row + side for row in placed(code)]
+    empty = [[False] * len(rows[0]) for _ in range(2 * QUIET_ZONE)]
+    return [*empty[:QUIET_ZONE], *rows, *empty[QUIET_ZONE:]]
 
 
 def qr_svg(text: str) -> str:

@@ -6,8 +6,10 @@ import re
 
 import numpy
 import pytest
+import qrcode
 import zxingcpp
 from PIL import Image
+from qrcode.util import MODE_ALPHA_NUM, QRData
 
 from grid.tools.qr import QUIET_ZONE, qr_matrix, qr_png, qr_svg, qr_terminal
 
@@ -96,3 +98,13 @@ def test_the_terminal_drawing_can_be_scanned(colour):
 def test_what_cannot_be_drawn_is_refused(call):
     with pytest.raises(ValueError):
         call()
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_modules_are_those_of_the_library_mask_included(seed):
+    chance = random.Random(seed)
+    text = "".join(chance.choices("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", k=chance.choice([1, 8, 40, 150, 300, 420, 900])))
+    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=QUIET_ZONE)
+    code.add_data(QRData(text.encode(), MODE_ALPHA_NUM), optimize=0)
+    code.make(fit=True)
+    assert qr_matrix(text) == code.get_matrix()
