@@ -7,15 +7,13 @@ import flask_smorest
 import orjson
 from flask import Response, request
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
+from webargs.flaskparser import FlaskParser
 
 from grid.core.clock import iso
 from grid.core.errors import InvalidInput
 from grid.core.ids import is_id
 
 MAX_DEPTH = 32
-
-
-Blueprint = flask_smorest.Blueprint
 
 
 class Documented(flask_smorest.Api):
@@ -63,6 +61,20 @@ def json_body() -> dict[str, Any]:
     if b"\\u0000" in raw:
         raise InvalidInput("null byte", fields={"_": ["内容含有无效字符"]})
     return body
+
+
+class _Parser(FlaskParser):
+    """Reads bodies for @bp.arguments with the limits of json_body."""
+
+    def load_json(self, req: Any, schema: Schema) -> Any:
+        """Return the checked JSON object of the request."""
+        return json_body()
+
+
+class Blueprint(flask_smorest.Blueprint):
+    """A group of routes whose bodies are read by json_body."""
+
+    ARGUMENTS_PARSER = _Parser()
 
 
 class Strict(Schema):

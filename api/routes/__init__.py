@@ -8,6 +8,7 @@ from api.auth import action_of
 from api.wire import Documented
 
 RESOURCES = (
+    "cases",
     "health",
     "jobs",
     "session",
