@@ -84,6 +84,15 @@ def test_titles_above_notes_below_blank_rows_and_other_columns() -> None:
     assert table.ignored_titles == ("序号",)
 
 
+def test_a_note_across_the_table_is_no_row() -> None:
+    def change(sheet: Any) -> None:
+        sheet.merge_cells("A3:H3")
+        sheet.merge_cells("B4:D4")
+
+    table = read(book(TITLES, LINE, ["填表人：李某", "", ""], LINE, change=change))
+    assert [row.number for row in table.rows] == [2, 4]
+
+
 @pytest.mark.parametrize(
     "titles",
     [
@@ -135,9 +144,10 @@ def test_the_sheet_may_start_anywhere_and_be_the_second() -> None:
 
 def test_formulas_and_error_cells_are_named_by_row_and_column() -> None:
     def change(sheet: Any) -> None:
-        sheet["B2"] = "=A2&A2"
+        sheet["B2"] = "=1+1"
         sheet["D3"] = "#N/A"
         sheet["J3"] = "=1+1"
+        sheet.insert_cols(1, 2)
 
     table = read(book(TITLES, LINE, LINE, LINE, change=change))
     assert [(p.row, p.column_title, p.reason[:6]) for p in table.problems] == [
