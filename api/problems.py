@@ -26,6 +26,14 @@ STATUS: dict[ProblemKind, int] = {
     ProblemKind.UNAVAILABLE: 503,
 }
 
+STATUS_BY_CODE: dict[str, int] = {
+    "upload_busy": 423,  # tus 1.0.0 checksum and locking extensions name these two
+    "upload_checksum_wrong": 460,
+    "upload_checksum_unknown": 400,
+    "tus_refused": 400,
+    "tus_version": 412,
+}
+
 HTTP_TITLES: dict[int, tuple[str, str]] = {
     400: ("bad_request", "请求内容无法识别，请刷新页面后重试"),
     404: ("not_found", "没有找到这项内容，可能已被移走；请返回列表刷新"),
@@ -46,7 +54,7 @@ def problem_body(problem: Problem) -> dict[str, Any]:
         **problem.facts,
         "type": f"/problems/{problem.code}",
         "title": problem.title,
-        "status": STATUS[problem.kind],
+        "status": STATUS_BY_CODE.get(problem.code, STATUS[problem.kind]),
         "code": problem.code,
         "detail": problem.detail,
     }
@@ -90,6 +98,8 @@ def register(app: Flask) -> None:
     @app.errorhandler(Problem)
     def _declared(problem: Problem) -> Response:
         headers = {"Retry-After": str(problem.facts["retry_after"])} if "retry_after" in problem.facts else {}
+        if problem.code == "tus_version":
+            headers["Tus-Version"] = problem.facts["supported"]
         return _respond(problem_body(problem), headers)
 
     @app.errorhandler(ValidationError)

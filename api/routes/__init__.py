@@ -13,6 +13,7 @@ RESOURCES = (
     "jobs",
     "session",
     "sync",
+    "uploads",
 )
 
 
