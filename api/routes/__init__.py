@@ -12,6 +12,7 @@ RESOURCES = (
     "health",
     "jobs",
     "session",
+    "settings",
     "sync",
     "uploads",
 )

@@ -4,10 +4,12 @@ import secrets
 from datetime import datetime
 
 from grid.core.words.roles import Role
+from grid.flows.court_settings import set_value
 from grid.flows.demo_places import places
 from grid.flows.people import create_person
 from grid.flows.units import create_unit
 from grid.models import Unit
+from grid.rules.court_settings import DEMO_MODES
 from grid.tools.kit import Kit
 
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
@@ -33,8 +35,10 @@ def make_district(kit: Kit, now: datetime, password: str) -> dict[str, str]:
     """Create court, district, streets, communities, cells and accounts; returns a demo account per role."""
     court = create_unit(
         None, now, parent=None, kind="court", name="马鞍山市花山区人民法院", code="皖0503",
-        facts={"duty_phone": "0555-0000110", "hotline": "12368", "division": "340503"},
+        facts={"duty_phone": "0555-0000110", "hotline": "12368", "division": "340503",
+               "outside": ["雨山区", "博望区", "当涂县", "含山县", "慈湖街道"]},
     )  # fmt: skip
+    set_value(None, court.id, "modes", DEMO_MODES, now, reason="演示法院开通转交文书")
     bureau = create_unit(None, now, parent=court, kind="department", name="执行局", code="ZXJ")
     centre = create_unit(None, now, parent=court, kind="department", name="执行指挥中心", code="ZHZX")
     district = create_unit(None, now, parent=court, kind="district", name="花山区综治中心", code="340503")
