@@ -15,6 +15,7 @@ RESOURCES = (
     "settings",
     "sync",
     "uploads",
+    "verify",
 )
 
 
