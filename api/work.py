@@ -2,7 +2,6 @@
 
 import structlog
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
 
 from api.problems import database_problem
 from grid.core import clock
@@ -10,8 +9,7 @@ from grid.core.errors import Problem, ProblemKind
 from grid.flows import jobs
 from grid.flows.job_kinds import HANDLERS, RunningJob
 from grid.flows.jobs import Claimed, LeaseLost
-from grid.flows.unit import transaction
-from grid.models import db
+from grid.flows.unit import apart, back_out, let_go, transaction
 from grid.reads.actors import actor_of
 from grid.tools.kit import Kit
 
@@ -26,7 +24,7 @@ def work_off(kit: Kit, limit: int = 1000) -> int:
             if not jobs.waits(clock.now()) or not work_once(kit):
                 return count
         finally:
-            db.session.remove()
+            let_go()
     return limit
 
 
@@ -40,15 +38,14 @@ def work_once(kit: Kit) -> bool:
     try:
         _run(claimed, kit)
     except LeaseLost:
-        db.session.rollback()
+        back_out()
         log.warning("another worker has the job", job=claimed.id)
     return True
 
 
 def _keep(claimed: Claimed, done: int, total: int) -> None:
     """Progress goes through a connection of its own: the work's session may be in the middle of a long read."""
-    connection = db.engine.connect().execution_options(grid_writing=True)
-    with connection, Session(connection) as session, session.begin():
+    with apart() as session:
         jobs.keep(session, claimed, done, total, clock.now())
 
 
@@ -76,7 +73,7 @@ def _run(claimed: Claimed, kit: Kit) -> None:
         log.exception("job failed", job=claimed.id, kind=claimed.kind)
         _close(claimed, jobs.GAVE_UP, final=False)
     else:
-        db.session.rollback()
+        back_out()
         with transaction():
             jobs.finish(
                 claimed, clock.now(), actor, file_name=job.file_name, mime=job.mime, size=size, total=job.total,
@@ -85,6 +82,6 @@ def _run(claimed: Claimed, kit: Kit) -> None:
 
 
 def _close(claimed: Claimed, problem: str, *, final: bool) -> None:
-    db.session.rollback()
+    back_out()
     with transaction():
         jobs.fail(claimed, problem, clock.now(), final=final)

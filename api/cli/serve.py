@@ -46,7 +46,7 @@ def command(workers: int | None, no_scheduler: bool) -> None:
     conf = settings()
     scheduler = None
     if not no_scheduler:
-        scheduler = subprocess.Popen([sys.executable, "-m", "flask", "--app", "app", "schedule"])
+        scheduler = subprocess.Popen([sys.executable, "-m", "flask", "--app", "app", "schedule", "--with-parent"])
     server = subprocess.Popen(  # noqa: S603 - our own command
         [
             sys.executable,

@@ -10,8 +10,7 @@ from grid.core.errors.jobs import JobFileGone, JobNotReady
 from grid.core.words.jobs import JobState
 from grid.flows import jobs as flow
 from grid.flows.job_kinds import label_of
-from grid.flows.unit import transaction
-from grid.models import db
+from grid.flows.unit import back_out, transaction
 from grid.reads import jobs
 from grid.rules.permissions import Action
 
@@ -51,7 +50,7 @@ def download(job_id: str) -> Response:
     if job.approval:
         with transaction():
             flow.note_download(actor(), job, clock.now())
-    db.session.rollback()  # no connection is held while the bytes go out
+    back_out()  # no connection is held while the bytes go out
     response = send_file(path, mimetype=job.mime, as_attachment=True, download_name=job.file_name, max_age=0)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlalchemy.orm import Session
+
 from grid.flows import append
 from grid.models import db
 
@@ -27,3 +29,21 @@ def transaction() -> Iterator[None]:
         raise
     finally:
         append.begin(session)
+
+
+@contextmanager
+def apart() -> Iterator[Session]:
+    """Open a short write over a connection of its own, beside whatever the session is reading; no ledger, no feed."""
+    connection = db.engine.connect().execution_options(grid_writing=True)
+    with connection, Session(connection) as session, session.begin():
+        yield session
+
+
+def back_out() -> None:
+    """Forget what was read or begun, and give the connection back."""
+    db.session.rollback()
+
+
+def let_go() -> None:
+    """Forget the session altogether: between two pieces of work of one process."""
+    db.session.remove()

@@ -6,7 +6,8 @@ from typing import Any
 import orjson
 from sqlalchemy import select
 
-from grid.core.words.review import SEND_BACK_LABELS, Decision, SendBackReason
+from grid.core.words.review import Decision
+from grid.kinds.delivery.reasons import SEND_BACK, label_of
 from grid.models import Review, Task, Visit, db
 from grid.tools.kit import Kit
 
@@ -43,7 +44,7 @@ def _note(review: Review, visit: Visit, kit: Kit) -> dict[str, Any]:
         "visit_id": visit.id,
         "revision": visit.revision,
         "reason_code": review.reason_code,
-        "reason_label": SEND_BACK_LABELS[SendBackReason(review.reason_code)],
+        "reason_label": label_of(SEND_BACK, review.reason_code),
         "text": review.text,
         "comments": review.comments,
         "at": review.at,

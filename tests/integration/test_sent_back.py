@@ -41,7 +41,7 @@ def test_the_newest_send_back_comes_with_answers_and_photos(app, district) -> No
         notes = sent_back_notes([task, other], district.kit)
         assert set(notes) == {task.id}
         note = notes[task.id]
-        assert (note["text"], note["reason_label"], note["visit_id"]) == ("later", "回证日期未填或有误", visit.id)
+        assert (note["text"], note["reason_label"], note["visit_id"]) == ("later", "签收日期不对，请核对", visit.id)
         assert note["comments"] == {"answers.receipt_date": "请按回证填写"}
         assert note["answers"]["signer"]["name"] == "王某测"
         assert [item["item"] for item in note["evidence"]] == ["receipt_front", "door"]

@@ -1,0 +1,77 @@
+"""What the scheduler does and when: a line each, and the flow it calls."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from api.work import work_off
+from grid.core import clock
+from grid.core.clock import SHANGHAI
+from grid.flows import expiry, rounds
+from grid.flows.unit import back_out, let_go, transaction
+from grid.tools.kit import Kit
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """One recurring duty: every so often, or once a day at a time of day in Shanghai (then a missed day is made up)."""
+
+    name: str
+    run: Callable[[Kit], object]
+    every: timedelta | None = None
+    daily_at: time | None = None
+    parallel: int = 1
+
+
+def _jobs(kit: Kit) -> None:
+    work_off(kit)
+
+
+def _expire_uploads(kit: Kit) -> None:
+    with transaction():
+        expiry.expire_uploads(kit, clock.now())
+
+
+def _expire_files(kit: Kit) -> None:
+    with transaction():
+        expiry.expire_files(kit, clock.now())
+
+
+def _sweep_parts(kit: Kit) -> None:
+    expiry.drop_orphan_parts(kit, clock.now())
+
+
+ROUTINES: tuple[Routine, ...] = (
+    Routine("jobs", _jobs, every=timedelta(seconds=1), parallel=2),
+    Routine("expire_uploads", _expire_uploads, every=timedelta(minutes=10)),
+    Routine("expire_files", _expire_files, every=timedelta(minutes=10)),
+    Routine("sweep_parts", _sweep_parts, daily_at=time(3, 30)),
+)
+
+
+def run(routine: Routine, kit: Kit) -> None:
+    """Carry out a routine in a session of its own; a daily one notes that this day is done."""
+    started = clock.now()
+    try:
+        routine.run(kit)
+        if routine.daily_at is not None:
+            with transaction():
+                rounds.note_round(routine.name, started)
+    finally:
+        let_go()
+
+
+def is_missed(routine: Routine, now: datetime) -> bool:
+    """Tell whether a daily routine's latest time has passed without a run (the machine was off, the clock jumped)."""
+    if routine.daily_at is None:
+        return False
+    last = rounds.last_round(routine.name)
+    back_out()
+    return last is None or last < latest_due(routine.daily_at, now).timestamp()
+
+
+def latest_due(at: time, now: datetime) -> datetime:
+    """Return the last instant not after now at which the clock in Shanghai showed this time."""
+    local = now.astimezone(SHANGHAI)
+    today = datetime.combine(local.date(), at, SHANGHAI)
+    return today if today <= local else today - timedelta(days=1)
