@@ -1,8 +1,16 @@
 """What import-linter cannot see: app.py stands outside its packages. The other directions are its contracts."""
 
 import ast
+from typing import Final
 
 from tests.house.tree import python_sources
+
+# path → why it looks at rows itself
+ROWS_AT_THE_EDGE: Final = {
+    "api/auth.py": "the signed-in person of every request",
+    "api/routes/session.py": "the same, at sign-in",
+    "api/cli/setup.py": "looks whether anything is there yet",
+}
 
 
 def _imported(source: str) -> set[str]:
@@ -18,6 +26,20 @@ def _imported(source: str) -> set[str]:
 def test_nobody_imports_the_composition_root() -> None:
     guilty = [path for path, text in python_sources("grid", "api", "migrations").items() if "app" in _imported(text)]
     assert not guilty
+
+
+def test_the_wire_touches_no_tables() -> None:
+    """The edge may hold the session (`db`), to let go of it; rows are for flows and reads."""
+    guilty = {
+        path: sorted(alias.name for alias in node.names)
+        for path, text in python_sources("api").items()
+        if path not in ROWS_AT_THE_EDGE
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.ImportFrom)
+        and (node.module or "").startswith("grid.models")
+        and {alias.name for alias in node.names} != {"db"}
+    }
+    assert not guilty, f"ask a flow or a read: {guilty}"
 
 
 def test_kinds_are_strangers_to_each_other() -> None:
