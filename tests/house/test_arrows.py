@@ -9,6 +9,7 @@ from tests.house.tree import python_sources
 ROWS_AT_THE_EDGE: Final = {
     "api/auth.py": "the signed-in person of every request",
     "api/routes/session.py": "the same, at sign-in",
+    "api/routes/uploads.py": "names the type of an upload between flow and answer",
     "api/cli/setup.py": "looks whether anything is there yet",
 }
 
