@@ -11,7 +11,6 @@ RESOURCES = (
     "cases",
     "health",
     "jobs",
-    "ledger",
     "session",
     "settings",
     "sync",

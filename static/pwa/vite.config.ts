@@ -6,7 +6,7 @@ import { ElementPlusResolver } from 'unplugin-vue-components/resolvers'
 import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig, type Plugin } from 'vite'
 import { phoneShell } from './build/phoneShell'
-import { vantFont } from './build/vantFont'
+import { vantIcons } from './build/vantIcons'
 import { verifyWorker } from './build/verifyWorker'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
@@ -20,7 +20,7 @@ function entries(): Plugin {
     configureServer(dev) {
       dev.middlewares.use((request, _response, next) => {
         if (/^\/desk(\/[^.]*)?(\?|$)/.test(request.url ?? '')) request.url = '/desk.html'
-        else if (/^\/V(\?|$)/.test(request.url ?? '')) request.url = '/verify.html'
+        else if (/^\/[VvP](\?|$)/.test(request.url ?? '')) request.url = '/verify.html'
         next()
       })
     },
@@ -29,9 +29,10 @@ function entries(): Plugin {
 
 export default defineConfig({
   base: '/',
+  define: { __APP_VERSION__: JSON.stringify(process.env.npm_package_version ?? '0') },
   resolve: { alias: { '@': here('./src') } },
   plugins: [
-    vantFont(),
+    vantIcons(),
     entries(),
     vue(),
     Components({ dirs: [], dts: false, resolvers: [VantResolver(), ElementPlusResolver()] }),

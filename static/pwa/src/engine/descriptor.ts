@@ -1,3 +1,4 @@
+import type { PublishedKey } from './keys'
 import type { Coded } from './protocol'
 
 /** What `GET /api/reference` says about deliveries: the phone draws its questions from it and holds no rule of its own. */
@@ -19,6 +20,8 @@ export interface Relation extends Coded {
   addressee_kinds: string[]
   column: 'addressee' | 'substitute'
   asks: SignerField[]
+  /** Shown, never demanded. */
+  optional?: SignerField[]
   must: Partial<Record<'adult' | 'cohabiting' | 'adverse', boolean>>
   blocks: Partial<Record<string, string>>
 }
@@ -52,6 +55,10 @@ export interface DeliveryDescriptor {
   checklists: Record<string, ChecklistItem[]>
   asks: Partial<Record<VisitPath, Ask[]>>
   required: Partial<Record<VisitPath, Ask[]>>
+  /** Sets of checklist items of which one is enough. */
+  one_of?: Partial<Record<VisitPath, string[][]>>
+  must_not?: Partial<Record<VisitPath, string[]>>
+  recusal_question?: string
   refusal_reasons: Coded[]
   substitute_reasons: Coded[]
   line_reasons: Coded[]
@@ -64,19 +71,12 @@ export interface DeliveryDescriptor {
   max_photos: number
 }
 
-/** A public key for checking codes without network; `kid6` is the id inside a token. */
-export interface VerifyKey {
-  kid6: string
-  use?: string
-  [jwk: string]: unknown
-}
-
 export interface Reference {
   version: string
   court: { name: string; short_code: string; duty_phone: string | null; hotline: string | null }
   host: string
   protocol: number
-  keys: { keys: VerifyKey[] }
+  keys: { keys: PublishedKey[] }
   revoked: unknown[]
   delivery: DeliveryDescriptor
   return_reasons: Coded[]

@@ -54,8 +54,7 @@ export async function startMending(store: Store, clock: Clock, task: TaskRow): P
 const isVisit = (row: SentRow): boolean => row.name === 'visit.record' || row.name === 'visit.mend'
 
 function claimOf(entry: NonNullable<TaskRow['sent_back']>['evidence'][number], clock: Clock): EvidenceClaim {
-  const display = entry.display_sha256 ? { sha256: entry.display_sha256, size: 0 } : null
-  return { id: entry.id, item: entry.item, name: entry.item, sha256: entry.sha256, size: entry.size, mime: 'image/jpeg', display, grade: 'A', made_at: clock.nowIso() }
+  return { id: entry.id, item: entry.item, name: '', sha256: entry.sha256, size: entry.size, mime: 'image/jpeg', display: null, grade: 'A', made_at: clock.nowIso() }
 }
 
 function blank(task: TaskRow, clock: Clock, id: string): Draft {
@@ -121,7 +120,7 @@ export function visitOf(draft: Draft, clock: Clock): Visit {
     narrative: draft.narrative,
     answers: draft.answers,
     packet: draft.packet,
-    place: draft.place ?? { none_reason: 'not_yet' },
+    place: draft.place ?? { none_reason: 'timeout' },
     clock: clock.claim(),
     evidence: draft.evidence.map(({ held: _held, ...claim }) => claim),
     ...(draft.companions ? { companions: draft.companions } : {}),

@@ -23,15 +23,19 @@ export interface Local {
   uploads: UploadRow[]
 }
 
-/** Lay the phone's own unsent work over the server's card. Pure: the kept card itself is never changed by it. */
-export function viewOf(task: TaskRow, local: Local): TaskView {
+/**
+ * Lay the phone's own unsent work over the server's card. Pure: the kept card itself is never changed by it.
+ * `closes` tells whether an outcome is the report itself, so that the task now waits for the court.
+ */
+export function viewOf(task: TaskRow, local: Local, closes: (outcome: string) => boolean): TaskView {
   const waiting = local.outbox.filter((row) => row.task_id === task.id)
   const has = (name: string): boolean => waiting.some((row) => row.name === name)
   const mended = waiting.some((row) => row.name === 'visit.mend')
   let state = task.state
   if (state === 'routed' && waiting.some((row) => row.name === 'task.take' && (row.args as { recusal: string }).recusal === 'none')) state = 'taken'
   if ((state === 'taken' || state === 'routed') && has('visit.record')) state = 'working'
-  if (has('task.report')) state = 'reported'
+  const reported = waiting.some((row) => row.name === 'visit.record' && closes((row.args as { visit: Visit }).visit.outcome))
+  if (has('task.report') || mended || (state === 'working' && reported)) state = 'reported'
   return {
     task,
     state,
@@ -47,8 +51,8 @@ export function viewOf(task: TaskRow, local: Local): TaskView {
 
 /** Visits the phone knows of: the card's, and those still waiting here. */
 export function visitFacts(view: TaskView): VisitFact[] {
-  const known = view.task.visits.map((visit) => ({ outcome: visit.outcome, at: Date.parse(visit.at) }))
-  return [...known, ...localVisits(view).map((visit) => ({ outcome: visit.outcome, at: Date.parse(visit.started_at) }))]
+  const known = view.task.visits.map((visit) => ({ contact: null, at: Date.parse(visit.at) }))
+  return [...known, ...localVisits(view).map((visit) => ({ contact: visit.contact, at: Date.parse(visit.started_at) }))]
 }
 
 /** Visits recorded here that the card does not list yet. */

@@ -68,7 +68,10 @@ async function keep(engine: Engine, body: Changes, from: number): Promise<void> 
     }
     for (const task of body.tasks) await tasks.put(asRow(task, await tasks.get(task.id), body.server_time))
     for (const id of body.gone) await takeAway(tx, id, body.server_time)
-    for (const message of body.messages) await tx.objectStore('messages').put(message)
+    for (const message of body.messages) {
+      const before = await tx.objectStore('messages').get(message.id)
+      await tx.objectStore('messages').put({ ...message, read: message.read || (before?.read ?? false) })
+    }
     if (!body.more && (await meta.get('snapshot'))) {
       for (const task of await tasks.getAll()) if (task.stale) await takeAway(tx, task.id, body.server_time)
       await meta.delete('snapshot')

@@ -60,6 +60,7 @@ export function signerProblems(descriptor: DeliveryDescriptor, task: TaskCard, a
   if (!signer || !relation) return { relation: '请选择谁来签收' }
   for (const field of relation.asks) {
     const value = signer[field]
+    if (relation.optional?.includes(field)) continue
     if (value === undefined || (typeof value === 'string' && value.trim() === '')) found[field] = SIGNER_WORDS[field]
   }
   if (!signer.name?.trim()) found.name = SIGNER_WORDS.name
@@ -74,8 +75,8 @@ export function signerProblems(descriptor: DeliveryDescriptor, task: TaskCard, a
   return found
 }
 
-/** Everything that must still be filled before the visit can be saved, in the order of the wizard. */
-export function gapsOf(descriptor: DeliveryDescriptor, task: TaskCard, draft: Draft): Gap[] {
+/** Everything that must still be filled before the visit can be saved, in the order of the wizard; `today` is Shanghai's date. */
+export function gapsOf(descriptor: DeliveryDescriptor, task: TaskCard, draft: Draft, today: string): Gap[] {
   const gaps: Gap[] = []
   if (!draft.path) return [{ path: 'outcome', step: 'outcome', text: '请选择这次走访的情况' }]
   if (draft.path === 'handover') gaps.push(...handoverGaps(descriptor, task, draft))
@@ -84,11 +85,15 @@ export function gapsOf(descriptor: DeliveryDescriptor, task: TaskCard, draft: Dr
     const value = ask === 'narrative' || ask === 'met_name' ? draft[ask] : draft.answers[ask]
     if (!value?.trim()) gaps.push({ path: ask === 'narrative' || ask === 'met_name' ? ask : `answers.${ask}`, step: 'what', text: ASK_WORDS[ask] ?? '请填写这一项' })
   }
+  if (draft.answers.receipt_date && draft.answers.receipt_date > today) {
+    gaps.push({ path: 'answers.receipt_date', step: 'what', text: '签收日期不能晚于今天' })
+  }
+  const photos = draft.evidence.filter((entry) => entry.item !== 'signature').length
+  if (photos > descriptor.max_photos) gaps.push({ path: 'evidence', step: 'photos', text: `最多 ${descriptor.max_photos} 张照片，请删去多余的` })
   for (const item of checklistFor(descriptor, draft.outcome, draft.path)) {
     const taken = draft.evidence.filter((entry) => entry.item === item.item).length
     const least = item.required ? Math.max(1, item.min) : item.min
-    const drawn = item.item === 'signature' || item.item === 'thumbprint'
-    if (taken < least && !drawn) gaps.push({ path: `evidence.${item.item}`, step: 'photos', text: `还缺照片：${item.label}` })
+    if (taken < least) gaps.push({ path: `evidence.${item.item}`, step: 'photos', text: `还缺照片：${item.label}` })
   }
   return gaps
 }
@@ -120,14 +125,16 @@ function handoverGaps(descriptor: DeliveryDescriptor, task: TaskCard, draft: Dra
   if (lines.size > 0 && [...lines.values()].every((line) => !line.handed)) {
     gaps.push({ path: 'answers.lines', step: 'papers', text: '没有交付任何文书，请返回改选走访情况' })
   }
-  if (!draft.evidence.some((entry) => entry.item === 'signature' || entry.item === 'thumbprint')) {
+  const signs = descriptor.one_of?.handover?.flat() ?? ['signature', 'thumbprint']
+  if (!draft.evidence.some((entry) => signs.includes(entry.item))) {
     gaps.push({ path: 'evidence.signature', step: 'sign', text: '请让签收人签名，或拍下捺印' })
   }
   return gaps
 }
 
 export interface VisitFact {
-  outcome: string
+  /** How contact was made, when the phone knows it; a call or a message is no visit. */
+  contact: string | null
   /** ms since the epoch */
   at: number
 }
@@ -142,7 +149,8 @@ export interface Diligence {
 }
 
 /** Count visits at the address, days and off-hours visits as the court will (shown, never binding: the server decides). */
-export function diligenceOf(descriptor: DeliveryDescriptor, visits: VisitFact[]): Diligence {
+export function diligenceOf(descriptor: DeliveryDescriptor, all: VisitFact[]): Diligence {
+  const visits = all.filter((visit) => visit.contact !== 'phone' && visit.contact !== 'wechat')
   const need = descriptor.diligence
   const evening = Number(need.evening_from.slice(0, 2)) + Number(need.evening_from.slice(3, 5)) / 60
   const days = new Set(visits.map((visit) => shanghaiDate(visit.at))).size

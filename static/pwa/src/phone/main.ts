@@ -1,6 +1,28 @@
 import { createApp } from 'vue'
 import '@/ui/tokens.css'
 import '@/ui/vant.css'
+import './phone.css'
 import App from './App.vue'
+import { startOffline } from './offline'
+import { router } from './router'
+import { resumeSeat } from './seat'
+import { startWaking } from './sync'
+import { report } from './trouble'
+import './settings'
 
-createApp(App).mount('#app')
+const app = createApp(App)
+app.config.errorHandler = report
+window.addEventListener('unhandledrejection', (event) => report(event.reason))
+
+async function start(): Promise<void> {
+  try {
+    await resumeSeat()
+  } catch (error) {
+    report(error)
+  }
+  startWaking()
+  app.use(router).mount('#app')
+  await startOffline().catch((error: unknown) => console.warn('no service worker', error))
+}
+
+void start()

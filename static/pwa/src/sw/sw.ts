@@ -12,7 +12,7 @@ cleanupOutdatedCaches()
 // The phone's pages come from the shell; the desk, the public page and the API belong to the server.
 registerRoute(
   new NavigationRoute(createHandlerBoundToURL('/index.html'), {
-    denylist: [/^\/desk(\/|$)/, /^\/V(\/|$)/, /^\/api\//, /^\/\.well-known\//, /^\/(healthz|metrics)$/, /\.[a-z0-9]+$/i],
+    denylist: [/^\/desk(\/|$)/, /^\/[VvP](\/|$)/, /^\/api\//, /^\/\.well-known\//, /^\/(healthz|metrics)$/, /\.[a-z0-9]+$/i],
   }),
 )
 

@@ -4,6 +4,7 @@ import { checklistFor, diligenceOf, gapsOf, outcomeForRelation, outcomesFor, rel
 import { descriptor } from '../fake/descriptor'
 import { card } from '../fake/people'
 
+const TODAY = '2026-11-24'
 const at = (text: string): number => Date.parse(`${text}:00+08:00`)
 
 describe('who may sign', () => {
@@ -69,12 +70,12 @@ test('an outcome’s own checklist wins over its path’s', () => {
 
 describe('what a visit still lacks', () => {
   test('nothing chosen yet', () => {
-    expect(gapsOf(descriptor, card(1), blankDraft()).map((gap) => gap.step)).toEqual(['outcome'])
+    expect(gapsOf(descriptor, card(1), blankDraft(), TODAY).map((gap) => gap.step)).toEqual(['outcome'])
   })
 
   test('an empty handover asks page by page', () => {
-    const steps = gapsOf(descriptor, card(1), blankDraft({ path: 'handover' })).map((gap) => gap.step)
-    expect([...new Set(steps)]).toEqual(['packet', 'receiver', 'papers', 'sign', 'photos'])
+    const steps = gapsOf(descriptor, card(1), blankDraft({ path: 'handover' }), TODAY).map((gap) => gap.step)
+    expect([...new Set(steps)]).toEqual(['packet', 'receiver', 'papers', 'sign', 'what', 'photos'])
   })
 
   const task = card(1)
@@ -83,44 +84,55 @@ describe('what a visit still lacks', () => {
       path: 'handover',
       outcome: 'signed_self',
       packet: { token_text: 'x', cti: 'y', checked: 'ok' },
-      answers: { signer: { name: '张大山', relation: 'self', id_last4: '1234' }, lines: task.documents.map((line) => ({ document_id: line.id, handed: true })) },
+      answers: { signer: { name: '张大山', relation: 'self', id_last4: '1234' }, lines: task.documents.map((line) => ({ document_id: line.id, handed: true })), receipt_date: TODAY },
       items: ['door', 'receipt_front', 'receipt_back', 'signature'],
     })
 
   test('a full handover lacks nothing', () => {
-    expect(gapsOf(descriptor, task, full())).toEqual([])
+    expect(gapsOf(descriptor, task, full(), TODAY)).toEqual([])
   })
 
   test('one paper refused needs its reason; all refused is no handover', () => {
     const draft = full()
     draft.answers.lines![1] = { document_id: task.documents[1]!.id, handed: false }
-    expect(gapsOf(descriptor, task, draft)[0]?.text).toContain('报告财产令')
+    expect(gapsOf(descriptor, task, draft, TODAY)[0]?.text).toContain('报告财产令')
     draft.answers.lines = task.documents.map((line) => ({ document_id: line.id, handed: false, reason: 'refused' }))
-    expect(gapsOf(descriptor, task, draft)[0]?.text).toContain('没有交付任何文书')
+    expect(gapsOf(descriptor, task, draft, TODAY)[0]?.text).toContain('没有交付任何文书')
+  })
+
+  test('a receipt dated tomorrow is refused, nine photos are enough', () => {
+    const draft = full()
+    draft.answers.receipt_date = '2026-11-25'
+    draft.evidence.push(...blankDraft({ items: Array.from({ length: 7 }, () => 'door') }).evidence)
+    expect(gapsOf(descriptor, task, draft, TODAY).map((gap) => gap.path)).toEqual(['answers.receipt_date', 'evidence'])
   })
 
   test('absent needs the next date and the locked door', () => {
     const draft = blankDraft({ path: 'absent', outcome: 'absent' })
-    expect(gapsOf(descriptor, task, draft).map((gap) => gap.path)).toEqual(['answers.next_visit_on', 'evidence.locked_door'])
+    expect(gapsOf(descriptor, task, draft, TODAY).map((gap) => gap.path)).toEqual(['answers.next_visit_on', 'evidence.locked_door'])
   })
 })
 
 describe('diligence', () => {
   test('three visits on two days, one in the evening', () => {
-    const visits = ['2026-11-23T10:00', '2026-11-23T19:30', '2026-11-24T09:00'].map((time) => ({ outcome: 'absent', at: at(time) }))
+    const visits = ['2026-11-23T10:00', '2026-11-23T19:30', '2026-11-24T09:00'].map((time) => ({ contact: 'door', at: at(time) }))
     expect(diligenceOf(descriptor, visits)).toMatchObject({ visits: 3, days: 2, off_hours: 1, satisfied: true })
   })
 
   test('three on one working day in office hours are not enough', () => {
-    const visits = ['2026-11-24T09:00', '2026-11-24T11:00', '2026-11-24T17:59'].map((time) => ({ outcome: 'absent', at: at(time) }))
+    const visits = ['2026-11-24T09:00', '2026-11-24T11:00', '2026-11-24T17:59'].map((time) => ({ contact: 'door', at: at(time) }))
     const told = diligenceOf(descriptor, visits)
     expect(told.satisfied).toBe(false)
     expect(told.text).toContain('2 个不同的日子')
     expect(told.text).toContain('18:00')
   })
 
+  test('a phone call is no visit', () => {
+    expect(diligenceOf(descriptor, [{ contact: 'phone', at: at('2026-11-24T19:00') }])).toMatchObject({ visits: 0, off_hours: 0 })
+  })
+
   test('a Sunday morning counts as off-hours, days are Shanghai days', () => {
-    const visits = ['2026-11-22T09:00', '2026-11-22T23:59', '2026-11-23T00:01'].map((time) => ({ outcome: 'absent', at: at(time) }))
+    const visits = ['2026-11-22T09:00', '2026-11-22T23:59', '2026-11-23T00:01'].map((time) => ({ contact: 'door', at: at(time) }))
     expect(diligenceOf(descriptor, visits)).toMatchObject({ days: 2, off_hours: 2, satisfied: true })
   })
 })

@@ -37,7 +37,8 @@ const relation = (code: string, label: string, kinds: string[], asks: Relation['
   hint: code === 'cohabiting_adult' ? '须年满 18 周岁，并且与受送达人住在同一套房子里' : '',
   addressee_kinds: kinds,
   column: code === 'self' || code === 'legal_representative' ? 'addressee' : 'substitute',
-  asks,
+  asks: asks.filter((field) => field !== 'id_last4'),
+  optional: ['id_last4'],
   must,
   blocks: {
     adult: '未满 18 周岁不能代收，请找其他成年家属',
@@ -105,6 +106,7 @@ export const descriptor: DeliveryDescriptor = {
     unsafe: ['narrative'],
   },
   required: {
+    handover: ['receipt_date'],
     refused: ['refusal_reason'],
     absent: ['next_visit_on'],
     moved: ['narrative'],

@@ -1,0 +1,61 @@
+import type { Local, TaskView } from '@/engine/overlay'
+import { viewOf } from '@/engine/overlay'
+import type { StoreName } from '@/engine/schema'
+import type { Store } from '@/engine/store'
+import { dueOf } from './dates'
+
+export const TASK_STORES: StoreName[] = ['tasks', 'drafts', 'outbox', 'sent', 'uploads', 'reference']
+
+async function local(store: Store): Promise<Local & { closes: (outcome: string) => boolean }> {
+  return store.read(['drafts', 'outbox', 'sent', 'uploads', 'reference'], async (tx) => {
+    const [drafts, outbox, sent, uploads, reference] = await Promise.all([
+      tx.objectStore('drafts').getAll(),
+      tx.objectStore('outbox').getAll(),
+      tx.objectStore('sent').getAll(),
+      tx.objectStore('uploads').getAll(),
+      tx.objectStore('reference').get('current'),
+    ])
+    const closing = new Set((reference?.body.delivery.outcomes ?? []).filter((outcome) => outcome.closes).map((outcome) => outcome.code))
+    return { drafts, outbox, sent, uploads, closes: (outcome) => closing.has(outcome) }
+  })
+}
+
+/** All tasks of this worker with the phone's own work laid over them. */
+export async function loadViews(store: Store): Promise<TaskView[]> {
+  const [tasks, own] = await Promise.all([store.read(['tasks'], (tx) => tx.objectStore('tasks').getAll()), local(store)])
+  return tasks.map((task) => viewOf(task, own, own.closes))
+}
+
+export async function loadView(store: Store, id: string): Promise<TaskView | null> {
+  const [task, own] = await Promise.all([store.read(['tasks'], (tx) => tx.objectStore('tasks').get(id)), local(store)])
+  return task ? viewOf(task, own, own.closes) : null
+}
+
+export type Section = 'sent_back' | 'overdue' | 'today' | 'doing' | 'routed' | 'reported' | 'closed' | 'gone'
+export const SECTIONS: Section[] = ['sent_back', 'overdue', 'today', 'doing', 'routed', 'reported', 'closed', 'gone']
+
+/** Where a task stands in the list. */
+export function sectionOf(view: TaskView, now: number): Section {
+  if (view.task.gone_at || view.state === 'cancelled' || view.pendingReturn) return 'gone'
+  if (view.sentBack) return 'sent_back'
+  if (view.state === 'closed' || view.state === 'archived') return 'closed'
+  if (view.state === 'reported' || view.state === 'verifying') return 'reported'
+  const due = dueOf(view.task.due_at, now)
+  if (due.kind === 'overdue') return 'overdue'
+  if (due.kind === 'today') return 'today'
+  return view.state === 'routed' ? 'routed' : 'doing'
+}
+
+/** Urgent first, then the nearest deadline. */
+export function byUrgency(now: number): (a: TaskView, b: TaskView) => number {
+  return (a, b) => Number(b.task.urgent) - Number(a.task.urgent) || dueOf(a.task.due_at, now).at - dueOf(b.task.due_at, now).at || (a.task.no < b.task.no ? -1 : 1)
+}
+
+/** Does a task fit what was typed: name, address, case or task number, paper. */
+export function matches(view: TaskView, query: string): boolean {
+  const words = query.trim().toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return true
+  const { task } = view
+  const text = [task.addressee.name, task.address.text, task.case_no, task.no, task.cause ?? '', ...task.documents.map((line) => line.name)].join(' ').toLowerCase()
+  return words.every((word) => text.includes(word))
+}
