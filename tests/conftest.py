@@ -122,13 +122,15 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Flask]:
     """Give the whole application on its own database; push `app.app_context()` to reach it without HTTP."""
-    from api import limits
+    from api import limits, shell
     from app import create_app
     from grid.models import db
 
     limits.forget()
+    # Reading the built front end takes longer than all the rest; test_shell.py builds a small one to look at.
+    monkeypatch.setattr(shell, "DIST", tmp_path / "no-front-end")
     application = create_app(settings)
     application.testing = True
     yield application

@@ -11,6 +11,7 @@ RESOURCES = (
     "cases",
     "health",
     "jobs",
+    "ledger",
     "session",
     "settings",
     "sync",

@@ -1,5 +1,6 @@
 """Take in a visit from a phone: facts and evidence, never a legal decision; a late one becomes 补充材料."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -57,10 +58,10 @@ def judge(context: VisitContext, data: dict[str, Any], now: datetime, *, late: b
     return Judged(at, findings)
 
 
-def seal_body(kit: Kit, visit_id: str, revision: int, data: dict[str, Any]) -> str:
-    """Seal the whole report of one revision."""
-    text = orjson.dumps(data, option=orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z).decode()
-    return kit.vault.seal(text, f"visit.body:{visit_id}:{revision}")
+def seal_body(kit: Kit, visit_id: str, revision: int, data: dict[str, Any]) -> tuple[str, str]:
+    """Return the whole report of one revision sealed, and the SHA-256 (hex) of its one spelling."""
+    text = orjson.dumps(data, option=orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z)
+    return kit.vault.seal(text.decode(), f"visit.body:{visit_id}:{revision}"), hashlib.sha256(text).hexdigest()
 
 
 def record(actor: Actor, args: dict[str, Any], kit: Kit, now: datetime) -> dict[str, Any]:
@@ -105,6 +106,7 @@ def build_visit(
     """Return the row of a new visit."""
     signer = data["answers"].get("signer") or {}
     place = data["place"]
+    sealed, digest = seal_body(kit, data["id"], 1, data)
     return Visit(
         id=data["id"],
         task_id=context.task.id,
@@ -118,8 +120,8 @@ def build_visit(
         supplementary_reason=reason,
         signer_masked=mask_name(signer["name"]) if signer.get("name") else "",
         signer_relation=signer.get("relation") or "",
-        body_sealed=seal_body(kit, data["id"], 1, data),
-        digest=content_digest(data),
+        body_sealed=sealed,
+        digest=digest,
         lng=place.get("lng"),
         lat=place.get("lat"),
         accuracy_m=place.get("accuracy_m"),

@@ -54,8 +54,7 @@ def mend(actor: Actor, args: dict[str, Any], kit: Kit, now: datetime) -> dict[st
     visit.outcome = data["outcome"]
     visit.signer_masked = mask_name(signer["name"]) if signer.get("name") else ""
     visit.signer_relation = signer.get("relation") or ""
-    visit.body_sealed = seal_body(kit, visit.id, visit.revision, data)
-    visit.digest = content_digest(data)
+    visit.body_sealed, visit.digest = seal_body(kit, visit.id, visit.revision, data)
     visit.mended_at = now
     known = set(db.session.scalars(select(Evidence.id).where(Evidence.visit_id == visit.id)))
     last = db.session.scalar(select(func.max(Evidence.position)).where(Evidence.visit_id == visit.id)) or 0

@@ -69,8 +69,10 @@ export function useDraft() {
     const { id, text, source, community, confirmed_on } = draft.address
     return present({ id, text: text.trim(), source, community: community.trim(), confirmed_on: confirmed_on || null })
   }
+  /** The parties that are sent, in the order the server's field paths count them. */
+  const sent = computed(() => draft.parties.filter((one) => one.name.trim() || one.id === draft.addresseeId))
   function caseParties(): PartyIn[] {
-    return draft.parties.filter((one) => one.name.trim() || one.id === draft.addresseeId).map((one) => ({
+    return sent.value.map((one) => ({
       ...present({ id: one.id, role: one.role, kind: one.kind, name: one.name.trim(), id_no: one.id_no.trim(), phone: one.phone.trim(), legal_rep: one.legal_rep.trim() }),
       minor: one.minor, incapacitated: one.incapacitated, addresses: one.id === draft.addresseeId ? [newAddress()] : [],
     }))
@@ -135,7 +137,7 @@ export function useDraft() {
   }
   const touched = computed(() => !made.value && (draft.caseNo !== '' || draft.lines.some((one) => one.type)))
 
-  return { draft, made, tried, parties, addressee, known, chooseAddressee, lookup, send, again, missing, errors, touched, step,
+  return { draft, made, tried, parties, sent, addressee, known, chooseAddressee, lookup, send, again, missing, errors, touched, step,
     addLine: () => draft.lines.push(line()), addParty: () => draft.parties.push(party('debtor')) }
 }
 export type DraftHandle = ReturnType<typeof useDraft>

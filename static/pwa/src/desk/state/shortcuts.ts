@@ -22,9 +22,14 @@ function busyTyping(event: KeyboardEvent): boolean {
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)
 }
 
+/** Closed dialogs stay in the page without a box of their own. */
+function dialogOpen(): boolean {
+  return [...document.querySelectorAll('.el-overlay-dialog')].some((dialog) => dialog.getClientRects().length > 0)
+}
+
 function onKey(event: KeyboardEvent): void {
   if (!shortcutsOn.value || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || busyTyping(event)) return
-  if (document.querySelector('.el-overlay-dialog, .el-overlay-message-box')) return
+  if (dialogOpen()) return
   for (const shortcut of [...active].reverse().sort((a, b) => Number(Boolean(b.when)) - Number(Boolean(a.when)))) {
     if (!shortcut.keys.includes(event.key.length === 1 ? event.key.toLowerCase() : event.key)) continue
     if (shortcut.when && !shortcut.when()) continue

@@ -84,7 +84,9 @@ async function bulk<T>(label: string, things: T[], one: (thing: T) => Promise<un
 /** Pick up what was started before a reload. */
 async function resume(): Promise<void> {
   try {
-    for (const job of (await myJobs()).items.slice(0, 8).reverse()) if (!hidden.has(job.id)) put(shape(job))
+    const today = (job: Job): boolean => !job.created_at || Date.now() - Date.parse(job.created_at) < 12 * 3_600_000
+    const recent = (await myJobs()).items.filter((job) => !hidden.has(job.id) && today(job)).slice(0, 8)
+    for (const job of recent.reverse()) put(shape(job))
   } catch (error) {
     problemFrom(error) // the tray stays empty; each job still answers by its own page
   }
