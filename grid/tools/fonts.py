@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import pylopdf_fonts_zh_cn
 from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
-_PACKAGE = Path(pylopdf_fonts_zh_cn.__file__).parent
-SERIF = _PACKAGE / "NotoSerifSC-Regular.otf"
-SANS = _PACKAGE / "NotoSansSC-Regular.otf"
+from grid.tools.fontfiles import SANS, SERIF
+
 _SYSTEM = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
 _SYSTEM_NAMES = (
     "notoserifcjk",

@@ -11,7 +11,8 @@ import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grid.tools.fonts import SANS, SERIF, choose, faces_in, system_faces
+from grid.tools.fontfiles import SANS, SERIF
+from grid.tools.fonts import choose, faces_in, system_faces
 from grid.tools.pdf import DocumentLine, Packet, PacketLabelData, Papers, ServiceReceiptData
 from grid.tools.qr import qr_svg
 
