@@ -4,12 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+import structlog
+
 from api.work import work_off
 from grid.core import clock
 from grid.core.clock import SHANGHAI
 from grid.flows import expiry, rounds
+from grid.flows.checkpoint import make_checkpoint
+from grid.flows.fsck import fsck
 from grid.flows.unit import back_out, let_go, transaction
 from grid.tools.kit import Kit
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +47,24 @@ def _sweep_parts(kit: Kit) -> None:
     expiry.drop_orphan_parts(kit, clock.now())
 
 
+def _checkpoint(kit: Kit) -> None:
+    with transaction():
+        make_checkpoint(kit, clock.now())
+
+
+def _check_ledger(kit: Kit) -> None:
+    with transaction():
+        report = fsck(kit, clock.now())
+    if not report.clean:
+        log.error("the ledger does not fit", findings=len(report.findings), first=report.findings[0].text)
+
+
 ROUTINES: tuple[Routine, ...] = (
     Routine("jobs", _jobs, every=timedelta(seconds=1), parallel=2),
     Routine("expire_uploads", _expire_uploads, every=timedelta(minutes=10)),
     Routine("expire_files", _expire_files, every=timedelta(minutes=10)),
+    Routine("checkpoint", _checkpoint, every=timedelta(minutes=5)),
+    Routine("check_ledger", _check_ledger, daily_at=time(2, 0)),
     Routine("sweep_parts", _sweep_parts, daily_at=time(3, 30)),
 )
 
