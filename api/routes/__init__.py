@@ -12,6 +12,7 @@ RESOURCES = (
     "health",
     "jobs",
     "ledger",
+    "receipts",
     "session",
     "settings",
     "sync",

@@ -11,6 +11,7 @@ from grid.core.words.tokens import AssistRole, KeyPurpose, ReceiptMethod
 from grid.flows import ledger, task_order
 from grid.flows.visit_context import VisitContext
 from grid.models import Evidence, Receipt, Visit, db
+from grid.rules.canonical import digest
 from grid.rules.manifest import manifest_root
 from grid.rules.tokens import CTI_SIZE, MAX_NAME, ReceiptFacts
 from grid.tools import base32
@@ -28,8 +29,13 @@ def method_of(visit: Visit) -> ReceiptMethod:
     return RELATION_METHODS.get(visit.signer_relation, ReceiptMethod.DIRECT)
 
 
-def manifest_of(visit: Visit, evidence: list[Evidence], documents: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """List what the receipt stands for: the report, the papers, each photo and signature, by hash."""
+def manifest_of(
+    visit: Visit, evidence: list[Evidence], documents: list[dict[str, Any]], previous: str, reason: str
+) -> list[dict[str, Any]]:
+    """List what the receipt stands for: the report, the papers, each photo and signature, by hash.
+
+    A correction also names the receipt it replaces and why.
+    """
     items: list[dict[str, Any]] = [
         {"kind": "report", "name": f"走访记录 第{visit.ordinal}次 第{visit.revision}版", "sha256": visit.digest},
         {"kind": "documents", "name": "送达文书清单", "sha256": task_order.documents_sha256(documents).hex()},
@@ -38,6 +44,9 @@ def manifest_of(visit: Visit, evidence: list[Evidence], documents: list[dict[str
         {"kind": "evidence", "name": row.item, "sha256": row.sha256, "size": row.size, "grade": row.grade}
         for row in evidence
     ]
+    if previous:
+        change = {"previous": previous, "reason": reason}
+        items.append({"kind": "correction", "name": previous, "reason": reason, "sha256": digest(change)})
     return items
 
 
@@ -50,12 +59,13 @@ def issue_receipt(
     now: datetime,
     *,
     seq: int = 0,
+    previous: str = "",
     reason: str = "",
 ) -> Receipt:
     """Sign the receipt of a visit; the database allows one for each seq."""
     task = context.task
     documents = [{"type": d.type, "name": d.name, "no": d.no, "copies": d.copies} for d in context.documents]
-    manifest = manifest_of(visit, evidence, documents)
+    manifest = manifest_of(visit, evidence, documents, previous, reason)
     root = manifest_root(manifest)
     cti = secrets.token_bytes(CTI_SIZE)
     signer = kit.keys.signer(KeyPurpose.RECEIPT)
@@ -104,7 +114,8 @@ def correct_receipt(
     ).one_or_none()
     seq = earlier.seq + 1 if earlier else 0
     reason = "退回后补正" if earlier else ""
-    receipt = issue_receipt(actor, context, visit, evidence, kit, now, seq=seq, reason=reason)
+    previous = earlier.cti if earlier else ""
+    receipt = issue_receipt(actor, context, visit, evidence, kit, now, seq=seq, previous=previous, reason=reason)
     if earlier is not None:
         earlier.state = "corrected"
         earlier.corrected_by = receipt.cti

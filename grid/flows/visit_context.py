@@ -34,19 +34,32 @@ class VisitContext:
 def read_context(actor: Actor, task_id: str, kit: Kit) -> VisitContext:
     """Lock a task for a report of this worker; raises NotFound unless it is or once was theirs."""
     row = db.session.execute(
-        select(Task, Party, Unit.code, Person.worker_no)
-        .join(Party, Party.id == Task.addressee_id)
-        .join(Person, Person.id == actor.id)
-        .join(Unit, Unit.id == Task.unit_id)
-        .where(Task.id == task_id, Task.court_id == actor.court_id)
-        .with_for_update(of=Task)
+        _around(actor.id).where(Task.id == task_id, Task.court_id == actor.court_id).with_for_update(of=Task)
     ).one_or_none()
     if row is None:
         raise NotFound
-    task, party = row.Task, row.Party
-    holds = task.worker_id == actor.id and task.taken_at is not None
-    if not holds and not was_taken_by(task.id, actor.id):
+    holds = row.Task.worker_id == actor.id and row.Task.taken_at is not None
+    if not holds and not was_taken_by(row.Task.id, actor.id):
         raise NotFound
+    return _context(row, holds, kit)
+
+
+def court_context(task: Task, worker_id: str, kit: Kit) -> VisitContext:
+    """Read the same facts for the court, about the worker who made the visit."""
+    return _context(db.session.execute(_around(worker_id).where(Task.id == task.id)).one(), True, kit)
+
+
+def _around(worker_id: str) -> Any:
+    return (
+        select(Task, Party, Unit.code, Person.worker_no)
+        .join(Party, Party.id == Task.addressee_id)
+        .join(Person, Person.id == worker_id)
+        .join(Unit, Unit.id == Task.unit_id)
+    )
+
+
+def _context(row: Any, holds: bool, kit: Kit) -> VisitContext:
+    task, party = row.Task, row.Party
     documents = list(
         db.session.scalars(select(DocumentLine).where(DocumentLine.task_id == task.id).order_by(DocumentLine.position))
     )

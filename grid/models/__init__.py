@@ -18,6 +18,7 @@ from grid.models.packet import Packet
 from grid.models.party import Party
 from grid.models.person import Person
 from grid.models.receipt import Receipt
+from grid.models.receipt_correction import ReceiptCorrection
 from grid.models.review import Review
 from grid.models.session import SignedSession
 from grid.models.setting import CourtSetting
@@ -52,6 +53,7 @@ __all__ = [
     "Party",
     "Person",
     "Receipt",
+    "ReceiptCorrection",
     "Review",
     "SignedSession",
     "Slip",

@@ -11,6 +11,7 @@ from grid.tools.jobfiles import JobFiles
 from grid.tools.keys import KeyRing
 from grid.tools.partstore import PartStore
 from grid.tools.passwords import ArgonCost, Passwords
+from grid.tools.pdf import Papers
 from grid.tools.vault import Vault
 
 
@@ -59,3 +60,8 @@ class Kit:
     def calendar(self) -> WorkCalendar:
         """Return the working-day calendar."""
         return default_calendar()
+
+    @cached_property
+    def papers(self) -> Papers:
+        """Return the press for court papers; a court may bring its own fonts."""
+        return Papers(Path(self.settings.font_path) if self.settings.font_path else None)

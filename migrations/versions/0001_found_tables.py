@@ -604,12 +604,32 @@ def upgrade() -> None:
     op.create_index(op.f('ix_upload_evidence_id'), 'upload', ['evidence_id'], unique=False)
     op.create_index(op.f('ix_upload_expires_at'), 'upload', ['expires_at'], unique=False)
     op.create_index('ix_upload_person_id_created_at', 'upload', ['person_id', 'created_at'], unique=False)
+    op.create_table('receipt_correction',
+    sa.Column('id', sa.String(length=36), nullable=False),
+    sa.Column('cti', sa.String(length=20), nullable=False),
+    sa.Column('kind', sa.String(length=8), nullable=False),
+    sa.Column('reason', sa.String(length=200), nullable=False),
+    sa.Column('state', sa.String(length=8), nullable=False),
+    sa.Column('asked_by', sa.String(length=36), nullable=False),
+    sa.Column('asked_at', INSTANT, nullable=False),
+    sa.Column('decided_by', sa.String(length=36), nullable=True),
+    sa.Column('decided_at', INSTANT, nullable=True),
+    sa.CheckConstraint('(decided_at IS NULL) = (decided_by IS NULL)', name=op.f('ck_receipt_correction_decided_by_somebody')),
+    sa.CheckConstraint('decided_by IS NULL OR decided_by <> asked_by', name=op.f('ck_receipt_correction_two_people')),
+    sa.ForeignKeyConstraint(['asked_by'], ['person.id'], name=op.f('fk_receipt_correction_asked_by')),
+    sa.ForeignKeyConstraint(['cti'], ['receipt.cti'], name=op.f('fk_receipt_correction_cti')),
+    sa.ForeignKeyConstraint(['decided_by'], ['person.id'], name=op.f('fk_receipt_correction_decided_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_receipt_correction'))
+    )
+    op.create_index(op.f('ix_receipt_correction_cti'), 'receipt_correction', ['cti'], unique=False)
     op.execute(sa.text("INSERT INTO ledger_head (id, size, frontier, feed_seq) VALUES (1, 0, :empty, 0)").bindparams(empty=b""))
     guard_ledger()
 
 
 def downgrade() -> None:
     drop_ledger_guards()
+    op.drop_index(op.f('ix_receipt_correction_cti'), table_name='receipt_correction')
+    op.drop_table('receipt_correction')
     op.drop_index('ix_upload_person_id_created_at', table_name='upload')
     op.drop_index(op.f('ix_upload_expires_at'), table_name='upload')
     op.drop_index(op.f('ix_upload_evidence_id'), table_name='upload')

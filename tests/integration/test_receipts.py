@@ -1,0 +1,90 @@
+"""Receipts for the court: manifest and proof, corrections by two people, the paper that can be scanned again."""
+
+import pypdfium2
+import pytest
+import zxingcpp
+
+from grid.core import clock
+from grid.core.words.tokens import TokenKind, Verdict
+from grid.models import Receipt, db
+from grid.rules.manifest import manifest_root
+from grid.rules.merkle import verify_inclusion
+from grid.rules.qrtext import parse_qr_text
+from grid.tools.tokens import check_token
+from tests.support.desk import Desk
+from tests.support.handset import Handset
+from tests.support.tasks import make_task, visit
+
+
+@pytest.fixture
+def receipt(app, district) -> Receipt:
+    phone = Handset(app, district)
+    card = phone.take(make_task(app, district))
+    entry = phone.push("visit.record", {"visit": visit(card)})
+    assert entry["status"] == "done", entry
+    with app.app_context():
+        return db.session.scalars(db.select(Receipt)).one()
+
+
+def test_the_officers_page_proves_the_receipt(app, district, receipt) -> None:
+    page = Desk(app, district, "FG001").get(f"/api/receipts/{receipt.cti}")
+    assert page["manifest"]["root"] == manifest_root(receipt.manifest).hex() == receipt.root
+    leaf, path = bytes.fromhex(page["proof"]["leaf_hash"]), [bytes.fromhex(h) for h in page["proof"]["hashes"]]
+    position = page["position"]
+    assert verify_inclusion(leaf, position["index"], position["size"], path, bytes.fromhex(position["root"]))
+
+
+@pytest.mark.parametrize(("who", "status"), [("FG002", 404), ("WG010201", 404), ("XT001", 403), ("KH001", 403)])
+def test_others_do_not_learn_of_it(app, district, receipt, who, status) -> None:
+    desk = Desk(app, district, who)
+    assert desk.client.get(f"/api/receipts/{receipt.cti}").status_code == status
+    assert desk.client.get(f"/api/tasks/{receipt.task_id}/service-receipt.pdf").status_code == status
+
+
+def test_a_correction_needs_two_people_and_leaves_the_old_one(app, district, receipt) -> None:
+    officer, admin = Desk(app, district, "FG001"), Desk(app, district, "GL001")
+    asked = officer.post(f"/api/receipts/{receipt.cti}/correct", {"reason": "签收日期写错"})
+    assert asked.status_code == 200
+    wish = asked.json["corrections"][0]["id"]
+    again = officer.post(f"/api/receipts/{receipt.cti}/annul", {"reason": "再来一次"})
+    assert (again.status_code, again.json["code"]) == (409, "correction_waiting")
+    url = f"/api/receipts/{receipt.cti}/corrections/{wish}/approve"
+    assert officer.post(url, {}).status_code == 403
+    done = admin.post(url, {})
+    assert done.status_code == 200, done.json
+    assert done.json["state"] == "corrected"
+    successor = admin.get(f"/api/receipts/{done.json['corrected_by']}")
+    assert (successor["seq"], successor["previous_cti"], successor["state"]) == (1, receipt.cti, "valid")
+    public = admin.client.get(f"/api/verify/{receipt.cti}").json
+    assert (public["state"], public["corrected_by"]) == ("corrected", successor["short_code"])
+    with app.app_context():
+        assert db.session.get_one(Receipt, receipt.cti).token == receipt.token
+
+
+def test_who_asked_cannot_decide(app, district, receipt) -> None:
+    with app.app_context():
+        from grid.core.ids import new_id
+        from grid.flows.unit import transaction
+        from grid.models import ReceiptCorrection
+
+        with transaction():
+            wish = ReceiptCorrection(id=new_id(), cti=receipt.cti, kind="annul", reason="测试", asked_at=clock.now(),
+                                     asked_by=district.person("GL001").id)  # fmt: skip
+            db.session.add(wish)
+            wish_id = wish.id
+    answer = Desk(app, district, "GL001").post(f"/api/receipts/{receipt.cti}/corrections/{wish_id}/approve", {})
+    assert (answer.status_code, answer.json["code"]) == (403, "second_person_needed")
+
+
+def test_the_paper_carries_a_code_that_verifies(app, district, receipt) -> None:
+    desk = Desk(app, district, "FG001")
+    answer = desk.client.get(f"/api/tasks/{receipt.task_id}/service-receipt.pdf")
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    document = pypdfium2.PdfDocument(answer.data)
+    assert len(document) == 1
+    found = zxingcpp.read_barcodes(document[0].render(scale=300 / 72).to_pil())
+    token = parse_qr_text(found[0].text, district.kit.settings.public_origin).token
+    document.close()
+    assert token == receipt.token
+    checked = check_token(token, district.kit.keys.public_keys(), TokenKind.RECEIPT, clock.now())
+    assert checked.verdict is Verdict.OK
