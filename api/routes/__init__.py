@@ -16,6 +16,8 @@ RESOURCES = (
     "session",
     "settings",
     "sync",
+    "task_verbs",
+    "tasks",
     "uploads",
     "verify",
 )

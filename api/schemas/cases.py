@@ -34,7 +34,7 @@ class AgentIn(Strict):
     """A litigation agent or designated receiver."""
 
     name = string(60, required=True, min_length=1)
-    relation = string(32)
+    relation = choice(("litigation_agent", "designated_receiver"), required=True)
 
 
 class PartyIn(Strict):

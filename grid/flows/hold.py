@@ -13,16 +13,9 @@ from grid.core.words.tasks import TaskState
 from grid.core.words.verbs import Verb
 from grid.flows import feed, ledger
 from grid.models import Person, Task, db
+from grid.reads.ownership import task_facts
 from grid.rules import lifecycle, permissions
-from grid.rules.permissions import VERB_ACTIONS, Action, ObjectFacts
-
-
-def facts_of(task: Task, actor: Actor | None = None) -> ObjectFacts:
-    """Return whose a task is; a routed task belongs to every worker of its cell until one takes it."""
-    owners = {task.officer_id, task.worker_id} - {None}
-    if actor and task.state == TaskState.ROUTED and task.worker_id is None and task.cell_id == actor.unit_id:
-        owners.add(actor.id)
-    return ObjectFacts(task.court_id, task.unit_path, frozenset(str(o) for o in owners))
+from grid.rules.permissions import VERB_ACTIONS, Action
 
 
 def lock_task(actor: Actor, task_id: str, action: Action, version: int | None = None) -> Task:
@@ -30,7 +23,7 @@ def lock_task(actor: Actor, task_id: str, action: Action, version: int | None = 
     task = db.session.scalars(select(Task).where(Task.id == task_id).with_for_update()).one_or_none()
     if task is None:
         raise NotFound
-    permissions.check(actor, action, facts_of(task, actor))
+    permissions.check(actor, action, task_facts(task, actor))
     if version is not None and version != task.version:
         raise StaleVersion(version=task.version, state=task.state)
     return task

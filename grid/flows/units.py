@@ -9,6 +9,7 @@ from grid.core.actor import Actor
 from grid.core.errors import Conflict, InvalidInput
 from grid.core.ids import new_id
 from grid.flows import ledger
+from grid.flows.numbers import next_number
 from grid.models import Unit, db
 
 CHILDREN: dict[str, frozenset[str]] = {
@@ -21,6 +22,11 @@ CHILDREN: dict[str, frozenset[str]] = {
     "cell": frozenset(),
     "centre": frozenset(),
 }
+
+
+def note_places_changed(court_id: str) -> None:
+    """Tell every process that its picture of the court's cells is old (see grid.reads.places)."""
+    next_number(f"places:{court_id}")
 
 
 def create_unit(
@@ -56,5 +62,6 @@ def create_unit(
         created_at=now,
     )
     db.session.add(unit)
+    note_places_changed(court_id)
     ledger.record("unit.created", actor, now, object_id=unit_id, kind=kind, code=code)
     return unit

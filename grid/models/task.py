@@ -28,6 +28,7 @@ class Task(Base):
         Index("ix_task_court_id_reported_at", "court_id", "reported_at", "id"),
         Index("ix_task_officer_id_due_at", "officer_id", "due_at", "id"),
         Index("ix_task_street_id_due_at", "street_id", "due_at", "id"),
+        CheckConstraint("(suspended_at IS NULL) = (suspended_from IS NULL)", name="suspended_from_somewhere"),
         CheckConstraint(
             "(sensitive_approved_at IS NULL) = (sensitive_approved_by IS NULL)", name="sensitive_approved_by_somebody"
         ),
@@ -60,6 +61,7 @@ class Task(Base):
     brief: Mapped[dict[str, Any]] = mapped_column(default=dict)
     flags: Mapped[list[Any]] = mapped_column(default=list)
     route_note: Mapped[str] = mapped_column(String(120), default="")
+    suspended_at: Mapped[datetime | None]
     suspended_from: Mapped[str | None] = mapped_column(String(16))
     rules_version: Mapped[str] = mapped_column(String(16), default="1")
     batch_id: Mapped[str | None] = mapped_column(Id, index=True)

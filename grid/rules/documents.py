@@ -176,7 +176,7 @@ def check_dispatchable(code: str, mode: DeliveryMode, enabled_modes: Mapping[str
     if mode not in modes:
         names = "、".join(MODE_LABELS[each] for each in modes) or "无"
         raise ModeNotAllowed(
-            f"{paper.name}不能用“{MODE_LABELS[mode]}”；{paper.note}。可用方式：{names}",
+            f"{paper.name}不能用“{MODE_LABELS[mode]}”；{paper.note}（{paper.article}）。可用方式：{names}",
             doc_type=code,
             mode=str(mode),
             modes=[str(each) for each in modes],

@@ -36,3 +36,18 @@ def case_body(**facts: Any) -> dict[str, Any]:
                        phone="0555-1234567", legal_rep="钱测试", addresses=[]),
         ],
     } | facts  # fmt: skip
+
+
+def paper(kind: str = "exec_notice", **facts: Any) -> dict[str, Any]:
+    """Return one paper line."""
+    return {"id": new_id(), "type": kind, "name": "", "no": "（2026）皖0503执1号", "copies": 1} | facts
+
+
+def task_body(case: dict[str, Any], **facts: Any) -> dict[str, Any]:
+    """Return a delivery to the first party of a case at its first address."""
+    party = case["parties"][0]
+    return {
+        "id": new_id(), "case_id": case["id"], "addressee_id": party["id"], "address_id": party["addresses"][0]["id"],
+        "mode": "entrusted_handover", "documents": [paper(), paper("asset_report_order")], "urgent": False,
+        "instruction": "先打电话约好时间再上门。", "notes": "家中有老人",
+    } | facts  # fmt: skip

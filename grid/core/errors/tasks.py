@@ -64,3 +64,11 @@ class PacketUsed(Problem):
     code = "packet_used"
     kind = ProblemKind.CONFLICT
     title = "这个文书袋已经登记送达过，请核对是否拿错；如有疑问联系承办法官"
+
+
+class ApprovalMissing(Problem):
+    """A sensitive task may go out only after the court administrator approved it."""
+
+    code = "approval_missing"
+    kind = ProblemKind.CONFLICT
+    title = "这是敏感任务，须先经法院管理员批准；已在待批准清单中"
