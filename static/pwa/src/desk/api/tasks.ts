@@ -13,3 +13,7 @@ export const taskDefaults = (mode: string, urgent: boolean, documents: string[],
 /** One verb of the life cycle; `version` makes the server refuse what was decided on a stale screen. */
 export const actOn = (id: string, verb: string, version: number, facts: Record<string, unknown> = {}): Promise<Dossier> =>
   http.post(`/api/tasks/${id}/${verb}`, { ...facts, version })
+
+/** Whether material that came after recall or transfer counts. */
+export const decideLate = (taskId: string, visitId: string, verdict: 'accept' | 'set_aside', version: number, reason: string): Promise<Dossier> =>
+  http.post(`/api/tasks/${taskId}/visits/${visitId}/${verdict}`, { version, reason })

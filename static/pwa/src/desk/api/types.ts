@@ -63,6 +63,7 @@ export interface TaskRow {
   visits_count: number
   rounds: number
   batch_id: string | null
+  sensitive?: boolean
   unrouted_reason: string | null
   verbs?: string[]
 }
@@ -74,7 +75,7 @@ export interface TimelineEntry {
 }
 export interface Place { lng?: number; lat?: number; accuracy_m?: number; age_s?: number; source?: string; none_reason?: string }
 export interface Evidence {
-  id: string; item: string; name: string | null; sha256: string; size: number; mime: string
+  id: string; item: string; item_label?: string; current?: boolean; name: string | null; sha256: string; size: number; mime: string
   grade: 'A' | 'B' | 'C'; grade_reason?: string | null; made_at: string | null; place?: Place | null
   arrived: { original: boolean; display: boolean }; copy_url: string | null; distance_m: number | null
   flags?: Flag[]
@@ -91,11 +92,13 @@ export interface Visit {
   flags: Flag[]
   revision: number
   supplementary?: boolean
+  supplementary_reason?: string | null
+  decision?: string | null
   worker?: { name: string; staff_no: string } | null
 }
 export interface Revision { visit_id: string; revision: number; at: string; changes: { path: string; before: unknown; after: unknown }[] }
 export interface Review {
-  id: string; round: number; decision: string; by: string | null; at: string
+  id: string; round: number; decision: string; decision_label?: string; by: string | null; at: string
   reason_label?: string | null; text?: string | null; comments?: Record<string, string>
 }
 export interface ReceiptRef { cti: string; short_code: string; state: string; seq?: number; issued_at?: string }
@@ -123,6 +126,8 @@ export interface Dossier extends TaskRow {
   receipts: ReceiptRef[]
   earlier_task: { id: string; no: string } | null
   verbs: string[]
+  verdict_label?: string | null
+  visits_hidden?: boolean
 }
 
 export interface Party {
@@ -148,7 +153,7 @@ export interface CaseIn {
 export interface TaskIn {
   id: string; case_id: string; addressee_id: string; address_id: string; mode: string
   documents: { id: string; type: string; name: string; no?: string; copies: number }[]
-  urgent: boolean; due_on?: string; instruction: string; notes: string; dispatch: boolean
+  urgent: boolean; sensitive?: boolean; due_on?: string; instruction: string; notes: string; dispatch: boolean
 }
 export interface TaskDefaults { due_on: string; due_text?: string; modes?: string[]; warnings?: string[] }
 

@@ -23,7 +23,7 @@ function blank() {
     caseId: newId(), cause: '', titleInstrument: '', claimYuan: '', parties: [party('creditor'), party('debtor')],
     caseSaved: false, addressSaved: false,
     addresseeId: '', addressId: '', addressMode: 'known' as 'known' | 'new', address: address(),
-    lines: [line()], mode: '', urgent: false, dueOn: '', dueTouched: false, instruction: '', notes: '',
+    lines: [line()], mode: '', urgent: false, sensitive: false, dueOn: '', dueTouched: false, instruction: '', notes: '',
   }
 }
 export type Draft = ReturnType<typeof blank>
@@ -117,7 +117,7 @@ export function useDraft() {
       ...present({ id: draft.taskId, case_id: draft.found?.id ?? draft.caseId, addressee_id: draft.addresseeId, mode: draft.mode, due_on: draft.dueTouched ? draft.dueOn : '' }),
       address_id: draft.addressMode === 'new' ? draft.address.id : draft.addressId,
       documents: draft.lines.filter((one) => one.type).map((one) => ({ ...present({ id: one.id, type: one.type, name: one.name.trim(), no: one.no.trim() }), copies: one.copies })),
-      urgent: draft.urgent, instruction: draft.instruction.trim(), notes: draft.notes.trim(), dispatch,
+      urgent: draft.urgent, sensitive: draft.sensitive, instruction: draft.instruction.trim(), notes: draft.notes.trim(), dispatch,
     })
   })
 

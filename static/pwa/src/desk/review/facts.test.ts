@@ -19,7 +19,7 @@ it('shows what the law asks about the signer as bad when it is not met', () => {
 })
 
 it('names each paper and says what was not handed over', () => {
-  expect(at('answers.lines.0')).toMatchObject({ label: '传票', value: '未交：拒收', tone: 'warn' })
+  expect(at('answers.lines.d1')).toMatchObject({ label: '传票', value: '未交：拒收', tone: 'warn' })
 })
 
 it('warns about a missing receipt date, a wrong clock and an unscanned packet', () => {
@@ -31,6 +31,6 @@ it('warns about a missing receipt date, a wrong clock and an unscanned packet', 
 it('puts a field path into words', () => {
   const groups = factsOf(visit, task, words)
   expect(pathLabel('answers.signer.name', groups, visit, words)).toBe('签收人')
-  expect(pathLabel('evidence.e1', groups, visit, words)).toBe('照片「门牌号」')
+  expect(pathLabel('evidence.door', groups, visit, words)).toBe('照片「门牌号」')
   expect(pathLabel('unknown.path', groups, visit, words)).toBe('unknown.path')
 })

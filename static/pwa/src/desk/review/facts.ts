@@ -44,8 +44,8 @@ export function factsOf(visit: Visit, task: Dossier, words: Reference): FactGrou
   if (handed?.length) {
     groups.push({
       title: '文书逐件核对',
-      lines: handed.map((line, index) => ({
-        path: `answers.lines.${index}`, label: task.documents?.find((doc) => doc.id === line.document_id)?.name ?? '文书',
+      lines: handed.map((line) => ({
+        path: `answers.lines.${line.document_id}`, label: task.documents?.find((doc) => doc.id === line.document_id)?.name ?? '文书',
         value: line.handed ? '已交' : `未交${line.reason ? `：${line.reason}` : ''}`, tone: line.handed ? undefined : 'warn',
       })),
     })
@@ -66,7 +66,7 @@ export function factsOf(visit: Visit, task: Dossier, words: Reference): FactGrou
       { path: 'started_at', label: '走访时间（手机）', value: `${atText(visit.started_at)} 至 ${atText(visit.ended_at)}`, fixed: true },
       { path: 'received_at', label: '到达服务器', value: atText(visit.received_at, true), fixed: true },
       { path: 'clock', label: '手机钟与服务器', value: skewText(skew), tone: skew && Math.abs(skew) > 600_000 ? 'warn' : undefined, fixed: true },
-      { path: 'packet', label: '封签扫码', value: checked === 'ok' ? '扫码相符' : checked === 'manual' ? `手工核对${visit.packet?.reason ? `：${visit.packet.reason}` : ''}` : checked === 'none' ? `没有核对${visit.packet?.reason ? `：${visit.packet.reason}` : ''}` : '未记录', tone: checked && checked !== 'ok' ? 'warn' : undefined, fixed: true },
+      { path: 'packet', label: '封签扫码', value: checked === 'ok' ? '扫码相符' : checked === 'manual' ? `手工核对${visit.packet?.reason ? `：${visit.packet.reason}` : ''}` : checked === 'none' ? `没有核对${visit.packet?.reason ? `：${visit.packet.reason}` : ''}` : '未记录', tone: checked && checked !== 'ok' ? 'warn' : undefined },
     ],
   })
   return groups
@@ -75,8 +75,8 @@ export function factsOf(visit: Visit, task: Dossier, words: Reference): FactGrou
 /** A field path in words, for the list of comments and differences. */
 export function pathLabel(path: string, groups: FactGroup[], visit: Visit | undefined, words: Reference): string {
   if (path.startsWith('evidence.')) {
-    const item = visit?.evidence.find((one) => `evidence.${one.id}` === path)
-    return item ? `照片「${words.checklist[item.item] ?? item.item}」` : '照片'
+    const item = path.slice('evidence.'.length)
+    return `照片「${visit?.evidence.find((one) => one.item === item)?.item_label ?? words.checklist[item] ?? item}」`
   }
   return groups.flatMap((group) => group.lines).find((line) => line.path === path)?.label ?? path
 }

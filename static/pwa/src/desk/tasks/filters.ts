@@ -2,7 +2,7 @@
 import { computed } from 'vue'
 import type { Column } from '../parts/columns'
 
-export const TASK_FILTERS = ['states', 'street', 'cell', 'officer', 'worker', 'overdue', 'urgent', 'unrouted', 'mode', 'batch', 'case_no', 'q']
+export const TASK_FILTERS = ['states', 'street', 'cell', 'officer', 'worker', 'overdue', 'urgent', 'unrouted', 'approval', 'mode', 'batch', 'case_no', 'q']
 
 /** Saved views of the list; each is a filter in the address bar. */
 export const VIEWS: { label: string; states: string; overdue?: string }[] = [
