@@ -103,6 +103,14 @@ def test_any_changed_character_is_refused(note, keys):
                 assert refused(note[:place] + character + note[place + 1 :], keys)
 
 
+def test_another_spelling_of_the_same_bytes_is_refused(note, keys):
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    body, _, line = note.partition("\n\n")
+    *start, last = body.removesuffix("=")
+    assert refused("".join(start) + alphabet[alphabet.index(last) + 1] + "=\n\n" + line, keys)
+    assert refused(f"{body}\n\n{line.rstrip()}=\n", keys)
+
+
 def test_cut_notes_are_refused(note, keys):
     for end in range(len(note)):
         assert refused(note[:end], keys)

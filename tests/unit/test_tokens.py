@@ -35,7 +35,7 @@ from grid.rules.tokens import (
 )
 from grid.tools import base32, cose
 from grid.tools.signing import KeySigner
-from grid.tools.statuslist import MAX_ENTRIES, Entry, read_status, sign_status
+from grid.tools.statuslist import MAX_ENTRIES, Entry, StatusRefused, read_status, sign_status
 from grid.tools.tokens import check_token, issue_token
 from tests.vectors.forge import KEYS, NOW, OLD, PACKET, RECEIPT, SLIP, STATUS, STRANGER, octets
 from tests.vectors.good_tokens import BASE_PACKET, BASE_RECEIPT, BASE_SLIP
@@ -175,6 +175,11 @@ def test_a_signature_that_is_no_signature_is_not_sent_out():
         cose.sign({0: octets("long", 900)}, Broken(RECEIPT.purpose, RECEIPT.private, RECEIPT.kid), TokenKind.RECEIPT)
 
 
+def test_long_bytes_are_refused_unread():
+    assert check_token(b"\xd2" + bytes(1200), KEYS, TokenKind.RECEIPT, NOW).verdict is Verdict.TOO_LONG
+    assert check_token(b"\xd2" + bytes(1199), KEYS, TokenKind.RECEIPT, NOW).verdict is Verdict.TRAILING
+
+
 def test_facts_are_known_even_when_the_key_was_revoked():
     old = replace(BASE_RECEIPT, issued_at=NOW - timedelta(days=300))
     revoked = [replace(key, revoked_at=1) for key in KEYS]
@@ -281,6 +286,13 @@ def test_a_status_list_is_looked_up_by_the_front_of_the_cti():
     read = read_status(document, KEYS)
     assert read.entry_of(octets("gone", 10)) == Entry("annulled")
     assert read.entry_of(octets("kept", 10)) is None
+
+
+def test_a_status_list_without_canonical_bytes_was_never_signed():
+    document = sign_status(3, NOW, {}, STATUS)
+    for kid in (1.5, "\ud800"):
+        with pytest.raises(StatusRefused):
+            read_status({**document, "kid": kid}, KEYS)
 
 
 def test_what_may_not_stand_in_a_status_list_is_not_signed():

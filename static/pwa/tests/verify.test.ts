@@ -38,6 +38,12 @@ describe('tokens', () => {
     expect((await verifyToken(bytesOf('receipt'), keys, 'receipt', vectors.now)).verdict).toBe('ok')
   })
 
+  it('refuses long bytes unread', async () => {
+    const long = new Uint8Array(1201).fill(0).with(0, 0xd2)
+    expect((await verifyToken(long, keys, 'receipt', vectors.now)).verdict).toBe('too_long')
+    expect((await verifyToken(long.slice(0, 1200), keys, 'receipt', vectors.now)).verdict).toBe('trailing')
+  })
+
   it('tries every key of a kid', async () => {
     const good = keys.find((key) => key.purpose === 'receipt' && key.retiredAt === null)
     const other = keys.find((key) => key.purpose === 'slip')
