@@ -1,12 +1,18 @@
 """The RFC 6962 tree against the recursive definition of the RFC and its published vectors."""
 
-import hashlib
 import random
-from functools import cache
 
 import pytest
 
 from grid.rules import merkle
+from tests.support.merkle import (
+    check_consistency_of_all_pairs,
+    check_inclusion_in_every_tree,
+    check_random_trees,
+    definition,
+    grown,
+    reader,
+)
 
 # Inputs and roots of the reference implementation's tests for RFC 6962.
 INPUTS = [
@@ -23,35 +29,6 @@ ROOTS = [
     "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
     "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
 ]
-
-
-def definition(leaves):
-    """MTH of RFC 6962 §2.1, word for word."""
-    if not leaves:
-        return hashlib.sha256(b"").digest()
-    if len(leaves) == 1:
-        return leaves[0]
-    split = 1
-    while split * 2 < len(leaves):
-        split *= 2
-    return hashlib.sha256(b"\x01" + definition(leaves[:split]) + definition(leaves[split:])).digest()
-
-
-def grow(count, seed=0):
-    leaves = [merkle.leaf_hash(f"{seed}:{number}".encode()) for number in range(count)]
-    size, frontier, made = merkle.append(0, [], leaves)
-    nodes = {(level, idx): hash_ for level, idx, hash_ in made} | {(0, i): leaf for i, leaf in enumerate(leaves)}
-    assert size == count
-    return leaves, frontier, nodes
-
-
-@cache
-def grown():
-    return grow(300)
-
-
-def reader(nodes):
-    return lambda level, idx: nodes[level, idx]
 
 
 def test_published_roots():
@@ -102,63 +79,6 @@ def test_appending_in_pieces_equals_appending_at_once():
     assert {(level, idx): hash_ for level, idx, hash_ in made} == {k: v for k, v in nodes.items() if k[0]}
 
 
-def test_inclusion_of_every_leaf_in_every_tree_up_to_300():
-    leaves, _, nodes = grown()
-    for size in range(1, 301):
-        root = definition(leaves[:size])
-        for index in range(size):
-            proof = merkle.inclusion_proof(index, size, reader(nodes))
-            assert merkle.verify_inclusion(leaves[index], index, size, proof, root)
-            assert len(proof) <= (size - 1).bit_length()
-
-
-def test_consistency_of_all_pairs_up_to_130():
-    leaves, _, nodes = grown()
-    roots = [definition(leaves[:size]) for size in range(132)]
-    for second in range(131):
-        for first in range(second + 1):
-            proof = merkle.consistency_proof(first, second, reader(nodes))
-            assert merkle.verify_consistency(first, second, roots[first], roots[second], proof)
-            if 0 < first < second:
-                assert not merkle.verify_consistency(first, second, roots[first - 1], roots[second], proof)
-                assert not merkle.verify_consistency(first, second, roots[first], roots[second + 1], proof)
-                assert not merkle.verify_consistency(first, second, roots[first], roots[second], [*proof, roots[1]])
-                assert not merkle.verify_consistency(first, second, roots[first], roots[second], proof[:-1])
-
-
-def test_a_thousand_random_trees():
-    chance = random.Random(20261124)
-    for number in range(1000):
-        size = chance.randint(1, 400)
-        leaves, frontier, nodes = grow(size, number)
-        root = merkle.root(frontier)
-        assert root == definition(leaves)
-        index, first = chance.randrange(size), chance.randint(0, size)
-        proof = merkle.inclusion_proof(index, size, reader(nodes))
-        assert merkle.verify_inclusion(leaves[index], index, size, proof, root)
-        older = definition(leaves[:first])
-        path = merkle.consistency_proof(first, size, reader(nodes))
-        assert merkle.verify_consistency(first, size, older, root, path)
-        refuse_variants(chance, leaves[index], index, size, proof, root)
-
-
-def refuse_variants(chance, leaf, index, size, proof, root):
-    """No neighbouring claim passes with the same proof."""
-    verify = merkle.verify_inclusion
-    assert not verify(merkle.leaf_hash(b"other"), index, size, proof, root)
-    assert not verify(leaf, index, size, proof, merkle.leaf_hash(b"other"))
-    assert not verify(leaf, size, size, proof, root)
-    assert not verify(leaf, -1, size, proof, root)
-    assert not verify(leaf, index, size, [*proof, leaf], root)
-    assert not verify(leaf, (index + 1) % size, size, proof, root) or size == 1
-    if proof:
-        spot = chance.randrange(len(proof))
-        flipped = bytes([proof[spot][0] ^ 1]) + proof[spot][1:]
-        assert not verify(leaf, index, size, [*proof[:spot], flipped, *proof[spot + 1 :]], root)
-        assert not verify(leaf, index, size, proof[1:], root)
-        assert not verify(leaf, index, size, [*proof[:-1], proof[-1][:31]], root)
-
-
 @pytest.mark.parametrize(
     "call",
     [
@@ -194,3 +114,10 @@ def test_the_path_names_complete_nodes_of_the_tree_only():
         for index in range(size):
             for group in merkle.inclusion_path(index, size):
                 assert all((idx + 1) << level <= size for level, idx in group)
+
+
+def test_inclusion_consistency_and_random_trees():
+    # Small here; tests/integration/test_merkle_at_length.py goes to the sizes that the design asks for.
+    check_inclusion_in_every_tree(70)
+    check_consistency_of_all_pairs(40)
+    check_random_trees(60)

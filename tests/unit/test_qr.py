@@ -100,7 +100,7 @@ def test_what_cannot_be_drawn_is_refused(call):
         call()
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(16))
 def test_the_modules_are_those_of_the_library_mask_included(seed):
     chance = random.Random(seed)
     text = "".join(chance.choices("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", k=chance.choice([1, 8, 40, 150, 300, 420, 900])))
