@@ -9,7 +9,7 @@ import structlog
 from api.work import work_off
 from grid.core import clock
 from grid.core.clock import SHANGHAI
-from grid.flows import expiry, rounds
+from grid.flows import evidence_check, expiry, rounds
 from grid.flows.checkpoint import make_checkpoint
 from grid.flows.fsck import fsck
 from grid.flows.unit import back_out, let_go, transaction
@@ -47,6 +47,14 @@ def _sweep_parts(kit: Kit) -> None:
     expiry.drop_orphan_parts(kit, clock.now())
 
 
+def _check_photos(kit: Kit) -> None:
+    waiting = evidence_check.unchecked()
+    back_out()
+    for evidence_id in waiting:
+        with transaction():
+            evidence_check.check_one(evidence_id, kit, clock.now())
+
+
 def _checkpoint(kit: Kit) -> None:
     with transaction():
         make_checkpoint(kit, clock.now())
@@ -63,6 +71,7 @@ ROUTINES: tuple[Routine, ...] = (
     Routine("jobs", _jobs, every=timedelta(seconds=1), parallel=2),
     Routine("expire_uploads", _expire_uploads, every=timedelta(minutes=10)),
     Routine("expire_files", _expire_files, every=timedelta(minutes=10)),
+    Routine("check_photos", _check_photos, every=timedelta(seconds=2)),
     Routine("checkpoint", _checkpoint, every=timedelta(minutes=5)),
     Routine("check_ledger", _check_ledger, daily_at=time(2, 0)),
     Routine("sweep_parts", _sweep_parts, daily_at=time(3, 30)),

@@ -9,6 +9,7 @@ from api.wire import Documented
 
 RESOURCES = (
     "cases",
+    "evidence",
     "health",
     "jobs",
     "ledger",

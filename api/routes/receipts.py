@@ -11,10 +11,11 @@ from api.wire import Blueprint, Strict, json_response, text
 from grid.core import clock
 from grid.core.actor import Actor
 from grid.core.errors import NotFound
-from grid.flows import hold, ledger, receipt_changes
+from grid.flows import ledger, receipt_changes
 from grid.flows.unit import transaction
 from grid.models import Receipt, Task, db
 from grid.reads import receipts
+from grid.reads.ownership import task_facts
 from grid.reads.service_receipt import filled_receipt
 from grid.rules import permissions
 from grid.rules.permissions import Action
@@ -22,7 +23,7 @@ from grid.rules.permissions import Action
 bp = Blueprint("receipts", __name__, url_prefix="/api", description="凭证与送达回证")
 
 
-class Reason(Strict):
+class ReceiptReason(Strict):
     """Why a receipt should change."""
 
     reason = text(200, required=True, min_length=4)
@@ -38,7 +39,7 @@ def _readable_task(who: Actor, task_id: str) -> Task:
     task = db.session.get(Task, task_id)
     if task is None:
         raise NotFound
-    permissions.check(who, Action.RECEIPT_READ, hold.facts_of(task))
+    permissions.check(who, Action.RECEIPT_READ, task_facts(task))
     return task
 
 
@@ -60,7 +61,7 @@ def read_receipt(cti: str) -> Response:
 
 @bp.post("/receipts/<cti>/<any(correct, annul):kind>")
 @permit(Action.RECEIPT_CORRECT)
-@bp.arguments(Reason)
+@bp.arguments(ReceiptReason)
 @bp.alt_response(200, schema=ReceiptOut)
 def ask_change(data: dict[str, Any], cti: str, kind: str) -> Response:
     """Ask for a correction or an annulment."""

@@ -12,6 +12,7 @@ from grid.flows import hold, ledger
 from grid.flows.receipts import issue_receipt
 from grid.flows.visit_context import court_context
 from grid.models import Evidence, Receipt, ReceiptCorrection, Task, Visit, db
+from grid.reads.ownership import task_facts
 from grid.rules import permissions
 from grid.rules.permissions import Action
 from grid.tools.kit import Kit
@@ -22,7 +23,7 @@ def _lock(actor: Actor, cti: str, action: Action) -> tuple[Receipt, Task]:
     if receipt is None:
         raise NotFound
     task = db.session.get_one(Task, receipt.task_id)
-    permissions.check(actor, action, hold.facts_of(task))
+    permissions.check(actor, action, task_facts(task))
     return receipt, task
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy import BigInteger, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from grid.models.base import Base, Id
@@ -16,7 +16,12 @@ class Evidence(Base):
     __table_args__ = (
         Index("ix_evidence_sha256", "sha256"),
         Index("ix_evidence_display_sha256", "display_sha256"),
-        Index("ix_evidence_dhash", "dhash"),
+        Index(
+            "ix_evidence_unchecked",
+            "original_at",
+            sqlite_where=text("checked_at IS NULL"),
+            postgresql_where=text("checked_at IS NULL"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)

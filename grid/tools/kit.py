@@ -7,6 +7,7 @@ from pathlib import Path
 from grid.core.settings import Settings
 from grid.rules.calendar import WorkCalendar, default_calendar
 from grid.tools.blobstore import DirectoryBlobStore
+from grid.tools.imagecheck import ImageChecker
 from grid.tools.jobfiles import JobFiles
 from grid.tools.keys import KeyRing
 from grid.tools.partstore import PartStore
@@ -65,3 +66,8 @@ class Kit:
     def papers(self) -> Papers:
         """Return the press for court papers; a court may bring its own fonts."""
         return Papers(Path(self.settings.font_path) if self.settings.font_path else None)
+
+    @cached_property
+    def images(self) -> ImageChecker:
+        """Return the child processes that alone may decode what came from a phone."""
+        return ImageChecker()

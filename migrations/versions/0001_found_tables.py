@@ -526,7 +526,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['visit_id'], ['visit.id'], name=op.f('fk_evidence_visit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_evidence'))
     )
-    op.create_index('ix_evidence_dhash', 'evidence', ['dhash'], unique=False)
+    op.create_index('ix_evidence_unchecked', 'evidence', ['original_at'], unique=False, sqlite_where=sa.text('checked_at IS NULL'), postgresql_where=sa.text('checked_at IS NULL'))
     op.create_index('ix_evidence_display_sha256', 'evidence', ['display_sha256'], unique=False)
     op.create_index('ix_evidence_sha256', 'evidence', ['sha256'], unique=False)
     op.create_index(op.f('ix_evidence_task_id'), 'evidence', ['task_id'], unique=False)
@@ -646,7 +646,7 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_evidence_task_id'), table_name='evidence')
     op.drop_index('ix_evidence_sha256', table_name='evidence')
     op.drop_index('ix_evidence_display_sha256', table_name='evidence')
-    op.drop_index('ix_evidence_dhash', table_name='evidence')
+    op.drop_index('ix_evidence_unchecked', table_name='evidence')
     op.drop_table('evidence')
     op.drop_index('ix_visit_worker_id_received_at', table_name='visit')
     op.drop_table('visit')
