@@ -1,14 +1,14 @@
-"""Coordinates: Chinese datums to WGS-84, distances in metres, and which cell a point lies in.
+"""Coordinates: Chinese datums from and to WGS-84, distances in metres, and which cell a point lies in.
 
 GCJ-02 is the shifted grid of Tencent and Amap maps, BD-09 Baidu's on top of it; CGCS2000 equals WGS-84 to a few
-centimetres. The inverse of GCJ-02 is found by iteration, to well below a metre.
+centimetres. The inverses are found by iteration, to well below a metre. Outside China nothing is shifted.
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from shapely import STRtree
+from shapely import STRtree, shortest_line, transform
 from shapely.errors import ShapelyError
 from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
@@ -37,25 +37,43 @@ def _shift(lng: float, lat: float) -> tuple[float, float]:
 
 def wgs84_to_gcj02(lng: float, lat: float) -> tuple[float, float]:
     """Return the point on GCJ-02 (for maps that draw on it)."""
+    if _abroad(lng, lat):
+        return lng, lat
     d_lng, d_lat = _shift(lng, lat)
     return lng + d_lng, lat + d_lat
 
 
 def gcj02_to_wgs84(lng: float, lat: float) -> tuple[float, float]:
     """Return the point on WGS-84."""
-    x, y = lng, lat
-    for _ in range(8):
-        shifted = wgs84_to_gcj02(x, y)
-        x, y = x + lng - shifted[0], y + lat - shifted[1]
-    return x, y
+    return _undo(wgs84_to_gcj02, lng, lat)
+
+
+def gcj02_to_bd09(lng: float, lat: float) -> tuple[float, float]:
+    """Return the point on BD-09 (for Baidu maps)."""
+    if _abroad(lng, lat):
+        return lng, lat
+    reach = math.hypot(lng, lat) + 0.00002 * math.sin(lat * _BD)
+    theta = math.atan2(lat, lng) + 0.000003 * math.cos(lng * _BD)
+    return reach * math.cos(theta) + 0.0065, reach * math.sin(theta) + 0.006
 
 
 def bd09_to_wgs84(lng: float, lat: float) -> tuple[float, float]:
     """Return the point on WGS-84."""
-    x, y = lng - 0.0065, lat - 0.006
-    z = math.hypot(x, y) - 0.00002 * math.sin(y * _BD)
-    theta = math.atan2(y, x) - 0.000003 * math.cos(x * _BD)
-    return gcj02_to_wgs84(z * math.cos(theta), z * math.sin(theta))
+    # The closed formula everybody copies is a metre off; undoing the way there is exact.
+    return gcj02_to_wgs84(*_undo(gcj02_to_bd09, lng, lat))
+
+
+def _undo(shift: Callable[[float, float], tuple[float, float]], lng: float, lat: float) -> tuple[float, float]:
+    """Find the point a shift maps here; the shift is nearly constant, so a few steps are enough."""
+    x, y = lng, lat
+    for _ in range(10):
+        shifted = shift(x, y)
+        x, y = x + lng - shifted[0], y + lat - shifted[1]
+    return x, y
+
+
+def _abroad(lng: float, lat: float) -> bool:
+    return not (72.004 < lng < 137.8347 and 0.8293 < lat < 55.8271)
 
 
 def to_wgs84(lng: float, lat: float, datum: str) -> tuple[float, float]:
@@ -66,6 +84,18 @@ def to_wgs84(lng: float, lat: float, datum: str) -> tuple[float, float]:
         return gcj02_to_wgs84(lng, lat)
     if datum == "bd09":
         return bd09_to_wgs84(lng, lat)
+    raise ValueError(f"unknown datum {datum}")
+
+
+def from_wgs84(lng: float, lat: float, datum: str) -> tuple[float, float]:
+    """Return a WGS-84 point on any of our datums, to show it on a map; raises ValueError for an unknown datum."""
+    if datum in ("wgs84", "cgcs2000"):
+        return lng, lat
+    shifted = wgs84_to_gcj02(lng, lat)
+    if datum == "gcj02":
+        return shifted
+    if datum == "bd09":
+        return gcj02_to_bd09(*shifted)
     raise ValueError(f"unknown datum {datum}")
 
 
@@ -105,3 +135,15 @@ class CellIndex:
             return None
         # Two neighbours share their border: the id decides, so that the same point always goes to the same cell.
         return min((self._areas[n].area, self._ids[n]) for n in hits)[1]
+
+    def outside_m(self, cell_id: str, lng: float, lat: float) -> float | None:
+        """Return how many metres outside a cell a WGS-84 point lies, 0 inside; None when the cell has no area."""
+        if cell_id not in self._ids:
+            return None
+        area, point = self._areas[self._ids.index(cell_id)], Point(lng, lat)
+        if area.covers(point):
+            return 0.0
+        # A degree of longitude is shorter than one of latitude: look for the nearest place where both are alike.
+        squeeze = math.cos(math.radians(lat))
+        near = shortest_line(transform(area, lambda xy: xy * [squeeze, 1.0]), Point(lng * squeeze, lat)).coords[0]
+        return distance_m(near[0] / squeeze, near[1], lng, lat)
