@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from tests.load import bench_tokens, denominators
+from tests.load import bench_tokens, denominators, phones
 from tests.load.harness import ROOT, Bench, Row
 from tests.load.machine import describe
 from tests.load.report import table
@@ -17,6 +17,7 @@ from tests.support.postgres import running_cluster
 # title → what measures it, in the order of the report
 GROUPS: Final[dict[str, Callable[[Bench], list[Row]]]] = {
     "Denominators": denominators.measure,
+    "Phones": phones.measure,
     "Tokens": bench_tokens.measure,
 }
 PAGE: Final = ROOT / "docs" / "bench.md"

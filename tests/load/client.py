@@ -43,27 +43,29 @@ def request(method: str, path: str, body: bytes = b"", **headers: str) -> bytes:
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 
-def drive(port: int, source: Source, clients: int, seconds: float, most: int = 1_000_000) -> Load:
-    """Send from so many connections until the time is up, the sources are empty, or `most` requests are answered."""
-    return asyncio.run(_drive(port, source, clients, seconds, most))
+def drive(port: int, source: Source, clients: int, seconds: float, expect: bytes = b"") -> Load:
+    """Send from so many connections until the time is up or the sources are empty.
+
+    An answer whose body does not hold `expect` counts as an error (status 0): a 200 may say that work was refused.
+    """
+    return asyncio.run(_drive(port, source, clients, seconds, expect))
 
 
-async def _drive(port: int, source: Source, clients: int, seconds: float, most: int) -> Load:
+async def _drive(port: int, source: Source, clients: int, seconds: float, expect: bytes) -> Load:
     load = Load()
     start = time.perf_counter()
     until = start + seconds
-    await asyncio.gather(*(_client(port, source(number), load, until, most) for number in range(clients)))
+    await asyncio.gather(*(_client(port, source(number), load, until, expect) for number in range(clients)))
     load.seconds = time.perf_counter() - start
     return load
 
 
-async def _client(port: int, messages: Iterator[bytes], load: Load, until: float, most: int) -> None:
+async def _client(port: int, messages: Iterator[bytes], load: Load, until: float, expect: bytes) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
-        for message in messages:
+        # Time first: a numbered message that is taken from its source has to be sent.
+        while time.perf_counter() < until and (message := next(messages, None)) is not None:
             sent = time.perf_counter()
-            if sent >= until or load.requests >= most:
-                return
             try:
                 writer.write(message)
                 status, size, body = await _answer(reader)
@@ -73,9 +75,10 @@ async def _client(port: int, messages: Iterator[bytes], load: Load, until: float
                 reader, writer = await asyncio.open_connection("127.0.0.1", port)
                 continue
             load.latencies.append(time.perf_counter() - sent)
-            load.statuses[status] += 1
+            good = status < 400 and expect in body
+            load.statuses[status if good or status >= 400 else 0] += 1
             load.bytes_in += size
-            if status >= 400 and not load.first_error:
+            if not good and not load.first_error:
                 load.first_error = f"{status} {body[:300]!r}"
     finally:
         writer.close()

@@ -1,6 +1,7 @@
 """Starts the real server beside a real PostgreSQL, drives it, and says what each request cost in CPU."""
 
 import os
+import signal
 import statistics
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from tests.load.processes import cpu_seconds, memory_mib
 from tests.support.postgres import Cluster, free_port
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-START_SECONDS: Final = 30
+START_SECONDS: Final = 120
 
 
 @dataclass(frozen=True)
@@ -96,18 +97,26 @@ class Bench:
         ]
         log = self.folder / "server.log"
         with log.open("ab") as out:
-            process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **env}, stdout=out, stderr=out)
+            process = subprocess.Popen(
+                command, cwd=ROOT, env={**os.environ, **env}, stdout=out, stderr=out, start_new_session=True
+            )
         try:
             _wait(port, process, log)
             yield Server(port, process.pid)
         finally:
-            process.terminate()
-            process.wait(20)
+            _stop(process)
 
-    def run(self, server: Server, source: Source, clients: int = 8, settle: Callable[[], None] = lambda: None) -> Run:
+    def run(
+        self,
+        server: Server,
+        source: Source,
+        clients: int = 8,
+        expect: bytes = b"",
+        settle: Callable[[], None] = lambda: None,
+    ) -> Run:
         """Measure once; `settle` waits until the work the requests left behind is done, which counts as theirs."""
         before = cpu_seconds(server.pid), cpu_seconds(self.cluster.pid)
-        load = drive(server.port, source, clients, self.seconds)
+        load = drive(server.port, source, clients, self.seconds, expect)
         settle()
         after = cpu_seconds(server.pid), cpu_seconds(self.cluster.pid)
         if not load.requests:
@@ -115,15 +124,33 @@ class Bench:
         ms = [(end - start) * 1000 / load.requests for start, end in zip(before, after, strict=True)]
         return Run(load, ms[0], ms[1], memory_mib(server.pid))
 
-    def median(self, server: Server, source: Source, clients: int = 8, **options: Callable[[], None]) -> Run:
+    def median(
+        self,
+        server: Server,
+        source: Source,
+        clients: int = 8,
+        expect: bytes = b"",
+        settle: Callable[[], None] = lambda: None,
+    ) -> Run:
         """Measure a warm server as often as asked; returns the run with the median CPU cost. Raises on any error."""
         drive(server.port, source, clients, min(1.0, self.seconds))
-        runs = [self.run(server, source, clients, **options) for _ in range(self.runs)]
+        settle()
+        runs = [self.run(server, source, clients, expect, settle) for _ in range(self.runs)]
         for run in runs:
             if run.load.errors:
                 raise BenchFailed(f"{run.load.errors} of {run.load.requests} failed: {run.load.first_error}")
         middle = statistics.median_low([run.cpu_ms for run in runs])
         return next(run for run in runs if run.cpu_ms == middle)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End the server; its workers share its session, so none is left behind when it does not end by itself."""
+    process.terminate()
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
