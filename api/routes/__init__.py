@@ -14,6 +14,7 @@ RESOURCES = (
     "jobs",
     "ledger",
     "receipts",
+    "reviews",
     "session",
     "settings",
     "sync",

@@ -24,6 +24,7 @@ from grid.models.session import SignedSession
 from grid.models.setting import CourtSetting
 from grid.models.slip import Slip
 from grid.models.task import Task
+from grid.models.task_seen import TaskSeen
 from grid.models.unit import Unit
 from grid.models.upload import Upload
 from grid.models.visit import Visit, VisitRevision
@@ -58,6 +59,7 @@ __all__ = [
     "SignedSession",
     "Slip",
     "Task",
+    "TaskSeen",
     "Unit",
     "Upload",
     "Visit",

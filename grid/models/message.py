@@ -12,7 +12,7 @@ class Message(Base):
     """One notice to one person; dedupe_key keeps a reminder from being sent twice."""
 
     __tablename__ = "message"
-    __table_args__ = (Index("ix_message_person_id_at", "person_id", "at"),)
+    __table_args__ = (Index("ix_message_person_id_at", "person_id", "at"), Index("ix_message_at", "at"))
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     person_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id"))

@@ -26,4 +26,5 @@ class Review(Base):
     comments: Mapped[dict[str, Any]] = mapped_column(default=dict)
     receipt_on: Mapped[date | None]
     effective_on: Mapped[date | None]
+    facts_sealed: Mapped[str | None]
     at: Mapped[datetime]

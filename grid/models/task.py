@@ -78,6 +78,7 @@ class Task(Base):
     due_on: Mapped[date | None]
     due_at: Mapped[datetime | None]
     reported_at: Mapped[datetime | None]
+    first_reported_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[str | None] = mapped_column(Id)
     archived_at: Mapped[datetime | None]
@@ -88,3 +89,5 @@ class Task(Base):
     original_received_on: Mapped[date | None]
     original_received_by: Mapped[str | None] = mapped_column(Id)
     changed_at: Mapped[datetime]
+    remind_at: Mapped[datetime | None] = mapped_column(index=True)
+    reminded: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -28,6 +28,7 @@ class Visit(Base):
     contact: Mapped[str] = mapped_column(String(12), default="door")
     supplementary: Mapped[bool] = mapped_column(default=False)
     supplementary_reason: Mapped[str] = mapped_column(String(32), default="")
+    decision: Mapped[str] = mapped_column(String(16), default="")
     decided_at: Mapped[datetime | None]
     signer_masked: Mapped[str] = mapped_column(String(80), default="")
     signer_relation: Mapped[str] = mapped_column(String(32), default="")

@@ -242,6 +242,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_message')),
     sa.UniqueConstraint('dedupe_key', name=op.f('uq_message_dedupe_key'))
     )
+    op.create_index('ix_message_at', 'message', ['at'], unique=False)
     op.create_index('ix_message_person_id_at', 'message', ['person_id', 'at'], unique=False)
     op.create_index(op.f('ix_message_task_id'), 'message', ['task_id'], unique=False)
     op.create_table('signed_session',
@@ -384,6 +385,7 @@ def upgrade() -> None:
     sa.Column('due_on', sa.Date(), nullable=True),
     sa.Column('due_at', INSTANT, nullable=True),
     sa.Column('reported_at', INSTANT, nullable=True),
+    sa.Column('first_reported_at', INSTANT, nullable=True),
     sa.Column('closed_at', INSTANT, nullable=True),
     sa.Column('closed_by', sa.String(length=36), nullable=True),
     sa.Column('archived_at', INSTANT, nullable=True),
@@ -394,6 +396,8 @@ def upgrade() -> None:
     sa.Column('original_received_on', sa.Date(), nullable=True),
     sa.Column('original_received_by', sa.String(length=36), nullable=True),
     sa.Column('changed_at', INSTANT, nullable=False),
+    sa.Column('remind_at', INSTANT, nullable=True),
+    sa.Column('reminded', JSON, nullable=False),
     sa.CheckConstraint('(suspended_at IS NULL) = (suspended_from IS NULL)', name=op.f('ck_task_suspended_from_somewhere')),
     sa.CheckConstraint('(sensitive_approved_at IS NULL) = (sensitive_approved_by IS NULL)', name=op.f('ck_task_sensitive_approved_by_somebody')),
     sa.CheckConstraint('taken_at IS NULL OR worker_id IS NOT NULL', name=op.f('ck_task_taken_by_somebody')),
@@ -422,6 +426,7 @@ def upgrade() -> None:
     op.create_index('ix_task_street_id_due_at', 'task', ['street_id', 'due_at', 'id'], unique=False)
     op.create_index('ix_task_court_id_state_due_at', 'task', ['court_id', 'state', 'due_at', 'id'], unique=False)
     op.create_index('ix_task_officer_id_state', 'task', ['officer_id', 'state'], unique=False)
+    op.create_index(op.f('ix_task_remind_at'), 'task', ['remind_at'], unique=False)
     op.create_index('ix_task_unit_path', 'task', ['unit_path'], unique=False)
     op.create_index('ix_task_worker_id_state', 'task', ['worker_id', 'state'], unique=False)
     op.create_table('document_line',
@@ -479,6 +484,7 @@ def upgrade() -> None:
     sa.Column('contact', sa.String(length=12), nullable=False),
     sa.Column('supplementary', sa.Boolean(), nullable=False),
     sa.Column('supplementary_reason', sa.String(length=32), nullable=False),
+    sa.Column('decision', sa.String(length=16), nullable=False),
     sa.Column('decided_at', INSTANT, nullable=True),
     sa.Column('signer_masked', sa.String(length=80), nullable=False),
     sa.Column('signer_relation', sa.String(length=32), nullable=False),
@@ -572,6 +578,7 @@ def upgrade() -> None:
     sa.Column('comments', JSON, nullable=False),
     sa.Column('receipt_on', sa.Date(), nullable=True),
     sa.Column('effective_on', sa.Date(), nullable=True),
+    sa.Column('facts_sealed', sa.String(), nullable=True),
     sa.Column('at', INSTANT, nullable=False),
     sa.ForeignKeyConstraint(['officer_id'], ['person.id'], name=op.f('fk_review_officer_id')),
     sa.ForeignKeyConstraint(['task_id'], ['task.id'], name=op.f('fk_review_task_id')),
@@ -579,6 +586,15 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_review'))
     )
     op.create_index(op.f('ix_review_task_id'), 'review', ['task_id'], unique=False)
+    op.create_table('task_seen',
+    sa.Column('person_id', sa.String(length=36), nullable=False),
+    sa.Column('task_id', sa.String(length=36), nullable=False),
+    sa.Column('seen_at', INSTANT, nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_task_seen_person_id')),
+    sa.ForeignKeyConstraint(['task_id'], ['task.id'], name=op.f('fk_task_seen_task_id')),
+    sa.PrimaryKeyConstraint('person_id', 'task_id', name=op.f('pk_task_seen'))
+    )
+    op.create_index(op.f('ix_task_seen_task_id'), 'task_seen', ['task_id'], unique=False)
     op.create_table('visit_revision',
     sa.Column('visit_id', sa.String(length=36), nullable=False),
     sa.Column('revision', sa.Integer(), autoincrement=False, nullable=False),
@@ -637,6 +653,8 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_upload_evidence_id'), table_name='upload')
     op.drop_table('upload')
     op.drop_table('visit_revision')
+    op.drop_index(op.f('ix_task_seen_task_id'), table_name='task_seen')
+    op.drop_table('task_seen')
     op.drop_index(op.f('ix_review_task_id'), table_name='review')
     op.drop_table('review')
     op.drop_index(op.f('ix_receipt_task_id'), table_name='receipt')
@@ -658,6 +676,7 @@ def downgrade() -> None:
     op.drop_table('document_line')
     op.drop_index('ix_task_worker_id_state', table_name='task')
     op.drop_index('ix_task_unit_path', table_name='task')
+    op.drop_index(op.f('ix_task_remind_at'), table_name='task')
     op.drop_index('ix_task_officer_id_state', table_name='task')
     op.drop_index('ix_task_court_id_state_due_at', table_name='task')
     op.drop_index('ix_task_court_id_dispatched_at', table_name='task')
@@ -680,6 +699,7 @@ def downgrade() -> None:
     op.drop_table('signed_session')
     op.drop_index(op.f('ix_message_task_id'), table_name='message')
     op.drop_index('ix_message_person_id_at', table_name='message')
+    op.drop_index('ix_message_at', table_name='message')
     op.drop_table('message')
     op.drop_index('ix_job_state_created_at', table_name='job')
     op.drop_index(op.f('ix_job_person_id'), table_name='job')

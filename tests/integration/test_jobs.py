@@ -15,7 +15,7 @@ from grid.flows import jobs
 from grid.flows.job_kinds import HANDLERS, JobKind
 from grid.flows.unit import transaction
 from grid.models import Job, LedgerLeaf, db
-from tests.support.clients import signed_in
+from tests.support.signed_in import Browser
 
 
 @pytest.fixture
@@ -51,18 +51,18 @@ def test_a_job_runs_once_and_its_file_goes_to_its_asker_alone(app, district, kin
         assert seen == [job_id]
         actions = db.session.scalars(select(LedgerLeaf.action).where(LedgerLeaf.object_id == job_id)).all()
         assert sorted(actions) == ["job.asked", "job.done"]
-    mine = signed_in(app, district.officer)
-    found = mine.get(f"/api/jobs/{job_id}").json
+    mine = Browser(app, district, "FG001")
+    found = mine.get(f"/jobs/{job_id}").json
     assert (found["state"], found["done"], found["total"], found["label"]) == ("done", 2, 2, "测试 probe")
-    with mine.get(found["file_url"]) as answer:
+    with mine.get(found["file_url"].removeprefix("/api")) as answer:
         assert answer.data == b"a,b\r\n"
         assert answer.headers["Content-Disposition"].startswith("attachment")
         assert answer.headers["Cache-Control"] == "no-store"
-    assert [row["id"] for row in mine.get("/api/jobs?mine=1").json["items"]] == [job_id]
-    other = signed_in(app, district.person("FG002"))
+    assert [row["id"] for row in mine.get("/jobs", mine=1).json["items"]] == [job_id]
+    other = Browser(app, district, "FG002")
     for path in ("", "/file"):
-        assert other.get(f"/api/jobs/{job_id}{path}").status_code == 404
-    assert other.get("/api/jobs").json["items"] == []
+        assert other.get(f"/jobs/{job_id}{path}").status_code == 404
+    assert other.get("/jobs").json["items"] == []
 
 
 def test_a_job_of_a_dead_worker_is_claimed_again_and_the_dead_one_cannot_close_it(app, district) -> None:
@@ -164,16 +164,16 @@ def test_a_file_is_gone_after_its_time_and_says_so(app, district, kinds) -> None
         with transaction():
             assert jobs.expire(district.kit.files, clock.now() + timedelta(days=8)) == 1
         assert list(district.kit.files.list()) == []
-    mine = signed_in(app, district.officer)
-    answer = mine.get(f"/api/jobs/{job_id}/file")
+    mine = Browser(app, district, "FG001")
+    answer = mine.get(f"/jobs/{job_id}/file")
     assert (answer.status_code, answer.json["code"]) == (410, "job_file_gone")
-    assert mine.get(f"/api/jobs/{job_id}").json["problem"] == "文件已过期清除，请重新生成"
+    assert mine.get(f"/jobs/{job_id}").json["problem"] == "文件已过期清除，请重新生成"
 
 
 def test_a_file_is_not_given_before_it_is_whole(app, district) -> None:
     with app.app_context():
         job_id = ask(district)
-    answer = signed_in(app, district.officer).get(f"/api/jobs/{job_id}/file")
+    answer = Browser(app, district, "FG001").get(f"/jobs/{job_id}/file")
     assert (answer.status_code, answer.json["code"]) == (409, "job_not_ready")
 
 

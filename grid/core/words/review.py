@@ -28,3 +28,25 @@ DECISION_LABELS: dict[Decision, str] = {
     Decision.ACCEPTED: "采用补充材料",
     Decision.SET_ASIDE: "补充材料不采用",
 }
+
+
+class Verdict(StrEnum):
+    """What the court found a closed task to be."""
+
+    SERVED = "served"
+    PARTLY_SERVED = "partly_served"
+    LEFT = "left"
+    ASSISTED = "assisted"
+    NOT_SERVED = "not_served"
+
+
+VERDICT_LABELS: dict[Verdict, str] = {
+    Verdict.SERVED: "已送达",
+    Verdict.PARTLY_SERVED: "部分文书已送达",
+    Verdict.LEFT: "法院留置送达",
+    Verdict.ASSISTED: "已完成协助",
+    Verdict.NOT_SERVED: "未送达",
+}
+
+SERVED_VERDICTS = frozenset({Verdict.SERVED, Verdict.PARTLY_SERVED, Verdict.LEFT})
+"""Verdicts with a legal date of service and a paper receipt that must come back."""
