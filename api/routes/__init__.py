@@ -13,6 +13,7 @@ RESOURCES = (
     "health",
     "jobs",
     "ledger",
+    "metrics",
     "receipts",
     "reviews",
     "session",

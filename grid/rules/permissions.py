@@ -89,8 +89,8 @@ class ObjectFacts:
     owner_ids: frozenset[str] = frozenset()
 
 
-PUBLIC_ACTIONS = frozenset({Action.SIGN_IN, Action.PUBLIC_VERIFY, Action.PUBLIC_REFERENCE})
-"""What anybody may ask without signing in."""
+PUBLIC_ACTIONS = frozenset({Action.SIGN_IN, Action.PUBLIC_VERIFY, Action.PUBLIC_REFERENCE, Action.METRICS_READ})
+"""What anybody may ask without signing in; metrics has a door of its own (this machine, or a token)."""
 
 _COLUMNS: dict[str, Role] = {
     "O": Role.CASE_OFFICER,
@@ -166,7 +166,7 @@ TABLE: Mapping[Action, Mapping[Role, Scope]] = {
     A.UPLOAD_WRITE: _line(own="WL"),
     A.PUBLIC_VERIFY: _line(everything=_EVERYONE),
     A.PUBLIC_REFERENCE: _line(everything=_EVERYONE),
-    A.METRICS_READ: _line(everything="Y"),
+    A.METRICS_READ: _line(everything=_EVERYONE),
 }
 
 VERB_ACTIONS: Mapping[Verb, Action] = {

@@ -57,7 +57,7 @@ def test_every_role_reaches_exactly_as_far_as_its_scope(action: Action) -> None:
 
 @pytest.mark.parametrize("action", list(Action))
 def test_a_visitor_may_only_verify_sign_in_and_read_the_public_reference(action: Action) -> None:
-    public = action in {Action.PUBLIC_VERIFY, Action.PUBLIC_REFERENCE, Action.SIGN_IN}
+    public = action in {Action.PUBLIC_VERIFY, Action.PUBLIC_REFERENCE, Action.SIGN_IN, Action.METRICS_READ}
     assert permissions.can(None, action) is public
     assert permissions.can(None, action, PLACES["own"]) is public
     if not public:
@@ -93,7 +93,7 @@ def test_what_the_handbook_keeps_from_each_role(role: Role, actions: set[Action]
 def test_grid_people_have_no_court_power() -> None:
     for role in GRID_ROLES:
         reach = {a for a in Action if permissions.scope_of(a, role) in (Scope.COURT, Scope.ANY)}
-        assert reach == {Action.PUBLIC_VERIFY, Action.PUBLIC_REFERENCE, Action.SIGN_IN}
+        assert reach == {Action.PUBLIC_VERIFY, Action.PUBLIC_REFERENCE, Action.SIGN_IN, Action.METRICS_READ}
         assert permissions.scope_of(Action.LEFT_SERVICE_RECORD, role) == Scope.NONE
         assert permissions.scope_of(Action.REGISTER_EXPORT, role) == Scope.NONE
 
