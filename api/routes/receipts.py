@@ -9,15 +9,10 @@ from api.auth import actor, permit
 from api.context import kit
 from api.wire import Blueprint, Strict, json_response, text
 from grid.core import clock
-from grid.core.actor import Actor
-from grid.core.errors import NotFound
 from grid.flows import ledger, receipt_changes
 from grid.flows.unit import transaction
-from grid.models import Receipt, Task, db
 from grid.reads import receipts
-from grid.reads.ownership import task_facts
 from grid.reads.service_receipt import filled_receipt
-from grid.rules import permissions
 from grid.rules.permissions import Action
 
 bp = Blueprint("receipts", __name__, url_prefix="/api", description="凭证与送达回证")
@@ -35,19 +30,8 @@ class ReceiptOut(Strict):
     cti = fields.String()
 
 
-def _readable_task(who: Actor, task_id: str) -> Task:
-    task = db.session.get(Task, task_id)
-    if task is None:
-        raise NotFound
-    permissions.check(who, Action.RECEIPT_READ, task_facts(task))
-    return task
-
-
 def _page(cti: str) -> Response:
-    receipt = db.session.get(Receipt, cti)
-    if receipt is None:
-        raise NotFound
-    task = _readable_task(actor(), receipt.task_id)
+    receipt, task = receipts.find_receipt(actor(), cti)
     return json_response(receipts.receipt_page(receipt, task, kit()))
 
 
@@ -85,7 +69,7 @@ def approve_change(cti: str, wish_id: str) -> Response:
 @bp.alt_response(200)
 def service_receipt(task_id: str) -> Response:
     """Give the filled 送达回证 with the receipt's QR; it names people, so each reading is logged."""
-    task = _readable_task(actor(), task_id)
+    task = receipts.find_task(actor(), task_id)
     now = clock.now()
     made = kit().papers.render_service_receipt(filled_receipt(task, kit()), now)
     with transaction():

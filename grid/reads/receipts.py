@@ -4,10 +4,32 @@ from typing import Any
 
 from sqlalchemy import select
 
+from grid.core.actor import Actor
+from grid.core.errors import NotFound
 from grid.models import LedgerCheckpoint, LedgerLeaf, Person, Receipt, ReceiptCorrection, Task, db
 from grid.reads.ledger import proof
+from grid.reads.ownership import task_facts
+from grid.rules import permissions
+from grid.rules.permissions import Action
 from grid.rules.qrtext import receipt_url
 from grid.tools.kit import Kit
+
+
+def find_task(actor: Actor, task_id: str) -> Task:
+    """Return a task whose receipts the actor may read; raises NotFound or NotAllowed."""
+    task = db.session.get(Task, task_id)
+    if task is None:
+        raise NotFound
+    permissions.check(actor, Action.RECEIPT_READ, task_facts(task))
+    return task
+
+
+def find_receipt(actor: Actor, cti: str) -> tuple[Receipt, Task]:
+    """Return a receipt the actor may read, with its task; raises NotFound or NotAllowed."""
+    receipt = db.session.get(Receipt, cti)
+    if receipt is None:
+        raise NotFound
+    return receipt, find_task(actor, receipt.task_id)
 
 
 def receipt_page(receipt: Receipt, task: Task, kit: Kit) -> dict[str, Any]:
