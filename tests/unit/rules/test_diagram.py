@@ -5,6 +5,7 @@ from pathlib import Path
 from grid.rules.diagram import state_diagram, states_page
 from grid.rules.lifecycle import TRANSITIONS
 
+AGAIN = "python -c 'from grid.rules.diagram import states_page; print(states_page(), end=\"\")' > docs/states.md"
 PAGE = Path(__file__).parents[3] / "docs" / "states.md"
 
 
@@ -15,4 +16,4 @@ def test_every_arrow_is_drawn_once() -> None:
 
 
 def test_the_committed_page_is_current() -> None:
-    assert PAGE.read_text(encoding="utf-8") == states_page()
+    assert PAGE.read_text(encoding="utf-8") == states_page(), AGAIN

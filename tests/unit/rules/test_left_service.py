@@ -48,7 +48,8 @@ def test_leaving(facts: LeftFacts, found: list[tuple[int, str]]) -> None:
 
 @pytest.mark.parametrize("role", list(Role))
 def test_only_the_court_leaves_papers(role: Role) -> None:
-    assert bool(check_left(role, GOOD, ["exec_notice"])) is (role not in COURT_ROLES)
+    found = check_left(role, GOOD, ["exec_notice"])
+    assert [(each.rule_no, each.level.value) for each in found] == ([] if role in COURT_ROLES else [(8, "E")])
 
 
 @pytest.mark.parametrize(
