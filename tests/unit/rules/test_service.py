@@ -152,3 +152,16 @@ def test_the_date_on_the_receipt(receipt: date | None, found: list[tuple[int, st
         receipt, dispatched_on=date(2026, 11, 20), visited_on=date(2026, 11, 23), today=date(2026, 11, 24)
     )
     assert codes(objections) == found
+
+
+@pytest.mark.parametrize(
+    ("role", "opposed"),
+    [
+        ("creditor", {"debtor"}),
+        ("debtor", {"creditor"}),
+        ("outsider", {"creditor", "debtor"}),
+        ("third_party", {"creditor", "debtor"}),
+    ],
+)
+def test_who_opposes_whom(role: str, opposed: set[str]) -> None:
+    assert service.opposing_roles(role) == opposed
