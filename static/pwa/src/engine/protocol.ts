@@ -143,6 +143,8 @@ export interface Message {
 
 export interface Changes {
   cursor: number
+  /** True when this is all there is: what it leaves out is no longer ours. */
+  reset?: boolean
   more: boolean
   tasks: TaskCard[]
   gone: string[]

@@ -55,14 +55,14 @@ function isChanges(body: unknown): body is Changes {
   return typeof changes === 'object' && changes !== null && Number.isSafeInteger(changes.cursor) && Array.isArray(changes.tasks)
 }
 
-/** One page in one transaction. The full snapshot (from cursor 0) names all that is ours: what it leaves out was taken away. */
+/** One page in one transaction. The full snapshot (from cursor 0, or after the server was restored) names all that is ours: what it leaves out was taken away. */
 async function keep(engine: Engine, body: Changes, from: number): Promise<void> {
   await engine.store.write(['meta', 'tasks', 'messages', 'drafts', 'outbox', 'sent', 'uploads'], async (tx) => {
     const meta = tx.objectStore('meta')
     const tasks = tx.objectStore('tasks')
     const current = ((await meta.get('cursor')) as number | undefined) ?? 0
     if (current !== from) return // another tab got further
-    if (from === 0) {
+    if (from === 0 || body.reset) {
       for (const task of await tasks.getAll()) await tasks.put({ ...task, stale: true })
       await meta.put(true, 'snapshot')
     }

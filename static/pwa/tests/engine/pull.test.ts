@@ -87,6 +87,18 @@ test('a server that forgot our cursor gets a new start, and tasks it no longer n
   expect(await ids(phone)).toBe(1)
 })
 
+test('a restored server answers an old cursor with everything: the cursor goes back, the rest goes away', async () => {
+  const phone = rig()
+  for (const n of [1, 2]) phone.server.tasks.set(card(n).id, card(n))
+  phone.server.cursor = 90
+  await pull(phone.engine)
+  phone.server.fault = ({ path }) =>
+    path === '/api/changes' ? json({ cursor: 4, more: false, reset: true, tasks: [card(2)], gone: [], messages: [], server_time: new Date().toISOString() }) : 'ok'
+  await pull(phone.engine)
+  expect(await ids(phone)).toBe(1)
+  expect(await phone.store.getMeta('cursor')).toBe(4)
+})
+
 test('closed tasks and confirmed photos leave the phone after a week, unsent ones never', async () => {
   const phone = rig()
   phone.server.tasks.set(card(1).id, card(1, { state: 'closed' }))

@@ -145,6 +145,7 @@ export const visit = {
     gaps: (n: number) => `还差 ${n} 处，补齐就能保存`,
     save: '保存',
     saving: '正在保存…',
+    blank: '没有填',
     next: '接下来',
   },
   saved: {
