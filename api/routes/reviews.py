@@ -6,13 +6,14 @@ from flask import Response
 
 from api.auth import actor, permit
 from api.context import kit
-from api.schemas.reviews import ApproveIn, GroundsIn, LateDecisionIn, LeftIn, OriginalIn, SendBackIn
+from api.schemas.reviews import ApproveIn, GroundsIn, LateDecisionIn, LeftIn, OriginalIn, ReviewQuery, SendBackIn
 from api.schemas.tasks import VersionIn
-from api.wire import Blueprint, json_response
+from api.wire import Blueprint, json_response, query_args
 from grid.core import clock
 from grid.flows import approve as approving
 from grid.flows import late, left, review, settle
 from grid.flows.unit import transaction
+from grid.reads import reviews as reads
 from grid.reads.task_file import task_row
 from grid.rules.permissions import Action
 
@@ -22,6 +23,14 @@ bp = Blueprint("reviews", __name__, url_prefix="/api", description="核实与归
 def answer(task_id: str, **more: Any) -> Response:
     """Return the task's row as it stands now."""
     return json_response(task_row(actor(), task_id, clock.now()) | more)
+
+
+@bp.get("/reviews")
+@permit(Action.TASK_REVIEW)
+@bp.alt_response(200)
+def list_reviews() -> Response:
+    """List the reports that wait for a decision."""
+    return json_response(reads.list_reviews(actor(), query_args(ReviewQuery), kit(), clock.now()))
 
 
 @bp.post("/tasks/<task_id>/verify")

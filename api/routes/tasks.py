@@ -10,10 +10,12 @@ from api.schemas.tasks import DefaultsQuery, TaskIn, TaskQuery
 from api.wire import Blueprint, json_response, query_args
 from grid.core import clock
 from grid.flows import dispatch
+from grid.flows.seen import note_seen
 from grid.flows.unit import transaction
 from grid.reads import tasks as reads
+from grid.reads.dossier import awaits_review, dossier
 from grid.reads.task_defaults import task_defaults
-from grid.reads.task_file import task_file, task_for, task_row
+from grid.reads.task_file import task_for, task_row
 from grid.rules.permissions import Action
 
 bp = Blueprint("tasks", __name__, url_prefix="/api", description="协助送达任务")
@@ -53,5 +55,11 @@ def read_defaults() -> Response:
 @permit(Action.TASK_READ)
 @bp.alt_response(200)
 def read_task(task_id: str) -> Response:
-    """Open one task."""
-    return json_response(task_file(actor(), task_for(actor(), task_id), kit(), clock.now()))
+    """Open one task with all that was reported and decided; a reviewer's look is remembered."""
+    who, now = actor(), clock.now()
+    task = task_for(who, task_id)
+    body = dossier(who, task, kit(), now)
+    if awaits_review(who, task):
+        with transaction():
+            note_seen(who, task, now)
+    return json_response(body)

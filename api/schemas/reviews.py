@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from api.schemas.tasks import VersionIn
-from api.wire import IdField, Strict, text
+from api.wire import IdField, PageQuery, Strict, text
 from grid.core.words.service import SignerRelation, WitnessClass
 from grid.flows.review import MAX_COMMENT
 from grid.rules.left_service import LEFT_PHOTOS
@@ -12,6 +12,15 @@ from grid.rules.left_service import LEFT_PHOTOS
 def yes_no(**options: object) -> fields.Boolean:
     """Return a strict boolean field."""
     return fields.Boolean(truthy={True}, falsy={False}, **options)
+
+
+class ReviewQuery(PageQuery):
+    """What of the queue to show."""
+
+    mine = fields.Boolean(load_default=False)
+    flagged = fields.Boolean(load_default=None, allow_none=True)
+    seen = fields.Boolean(load_default=None, allow_none=True)
+    urgent = fields.Boolean(load_default=None, allow_none=True)
 
 
 class SendBackIn(VersionIn):

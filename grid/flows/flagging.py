@@ -1,25 +1,68 @@
 """Flags of a visit for the reviewer: they only point, nothing is refused or deducted for them."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
+from grid.kinds.delivery.checklists import missing_items
+from grid.kinds.delivery.outcomes import BY_CODE, Path
 from grid.models import Visit
-from grid.rules.trusted_time import disagreement
+from grid.rules.flags import FlagLevel, VisitFacts, visit_flags
+from grid.rules.law import Finding, Level
+from grid.tools.geo import distance_m
 
-CLOCK_TOLERANCE = timedelta(minutes=2)
+STICKY = frozenset(
+    {"packet_foreign", "packet_revoked", "place_late", "photo_broken", "photo_reused", "photo_similar", "supplementary"}
+)
+"""What a mended report does not undo: it was seen on what came before."""
 
 
-def flag_visit(visit: Visit, data: dict[str, Any], at: datetime, packet_flag: str) -> list[dict[str, str]]:
-    """Return what can be told without another query: place, clock, packet, lateness."""
-    codes = []
-    if visit.supplementary:
-        codes.append("supplementary")
-    if visit.lng is None:
-        codes.append("place_missing")
-    if disagreement(visit.made_at, at) > CLOCK_TOLERANCE:
-        codes.append("clock_off")
-    if data["packet"]["checked"] == "manual":
-        codes.append("packet_manual")
-    if packet_flag:
-        codes.append(packet_flag)
-    return [{"code": code} for code in codes]
+def flag_visit(
+    visit: Visit,
+    data: dict[str, Any],
+    at: datetime,
+    findings: list[Finding],
+    home: tuple[float, float] | None,
+    packet_flag: str = "",
+) -> list[dict[str, str]]:
+    """Return what can be told without another query: place, clock, hours, packet, lateness, what the rules said.
+
+    home is the registered address on WGS-84. What needs other rows (photos seen before) is added when they arrive.
+    """
+    kept = [flag for flag in visit.flags or [] if flag["code"] in STICKY]
+    known = {flag["code"] for flag in kept}
+    codes = visit_flags(visit_facts_for_flags(visit, data, at, home, packet_flag))
+    return [
+        *kept,
+        *({"code": code} for code in codes if code not in known),
+        *(_rule(finding) for finding in findings),
+    ]
+
+
+def visit_facts_for_flags(
+    visit: Visit, data: dict[str, Any], at: datetime, home: tuple[float, float] | None, packet_flag: str
+) -> VisitFacts:
+    """Return a visit as the flag rules see it."""
+    distance = None
+    if home is not None and visit.lng is not None and visit.lat is not None:
+        distance = distance_m(visit.lng, visit.lat, *home)
+    # A mended report says when it was mended; the visit was when it was.
+    return VisitFacts(
+        happened_at=visit.happened_at,
+        started_at=data["started_at"],
+        ended_at=data["ended_at"],
+        made_at=visit.happened_at + (data["made_at"] - at),
+        handover=BY_CODE[data["outcome"]].path == Path.HANDOVER,
+        has_place=visit.lng is not None,
+        accuracy_m=visit.accuracy_m,
+        distance_m=distance,
+        packet_checked=data["packet"]["checked"],
+        packet_flag=packet_flag,
+        grades=frozenset(item["grade"] for item in data["evidence"]),
+        missing_items=tuple(missing_items(data["outcome"], [item["item"] for item in data["evidence"]])),
+        supplementary=visit.supplementary,
+    )
+
+
+def _rule(finding: Finding) -> dict[str, str]:
+    level = FlagLevel.BAD if finding.level == Level.ERROR else FlagLevel.WARN
+    return {"code": f"rule_{finding.rule_no}", "label": finding.message[:120], "level": level.value}

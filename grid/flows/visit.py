@@ -15,7 +15,7 @@ from grid.core.errors import NotAllowed
 from grid.core.words.tasks import TaskState
 from grid.core.words.verbs import Verb
 from grid.flows import feed, hold, ledger
-from grid.flows.flagging import CLOCK_TOLERANCE, flag_visit
+from grid.flows.flagging import flag_visit
 from grid.flows.packets import use_packet
 from grid.flows.receipts import issue_receipt
 from grid.flows.visit_context import VisitContext, read_context
@@ -23,6 +23,7 @@ from grid.kinds.delivery.diligence import VisitTime
 from grid.kinds.delivery.outcomes import BY_CODE, Path
 from grid.kinds.delivery.rules import check_can_report_unserved, check_visit, refuse_errors, visit_facts
 from grid.models import Evidence, Receipt, Task, Visit, db
+from grid.rules.flags import CLOCK_TOLERANCE
 from grid.rules.law import Finding
 from grid.rules.masking import mask_name
 from grid.rules.trusted_time import disagreement, happened_at
@@ -78,7 +79,7 @@ def record(actor: Actor, args: dict[str, Any], kit: Kit, now: datetime) -> dict[
     packet_flag = ""
     if data["packet"].get("cti") and BY_CODE[visit.outcome].path == Path.HANDOVER and not reason:
         packet_flag = use_packet(task, data["packet"]["cti"], visit.id, now)
-    visit.flags = flag_visit(visit, data, judged.at, packet_flag)
+    visit.flags = flag_visit(visit, data, judged.at, judged.findings, context.home, packet_flag)
     task.visit_count = visit.ordinal
     receipt = None
     if reason:

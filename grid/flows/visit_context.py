@@ -13,8 +13,9 @@ from grid.core.errors import NotFound
 from grid.core.words.service import AddresseeKind
 from grid.core.words.tasks import DeliveryMode
 from grid.kinds.delivery.rules import Line, TaskFacts
-from grid.models import DocumentLine, LedgerLeaf, Party, Person, Task, Unit, db
+from grid.models import Address, DocumentLine, LedgerLeaf, Party, Person, Task, Unit, db
 from grid.rules.service import Addressee, opposing_roles
+from grid.tools.geo import to_wgs84
 from grid.tools.kit import Kit
 
 
@@ -28,6 +29,7 @@ class VisitContext:
     name_masked: str
     cell_code: str
     worker_no: int
+    home: tuple[float, float] | None
     holds: bool
 
 
@@ -51,7 +53,8 @@ def court_context(task: Task, worker_id: str, kit: Kit) -> VisitContext:
 
 def _around(worker_id: str) -> Any:
     return (
-        select(Task, Party, Unit.code, Person.worker_no)
+        select(Task, Party, Unit.code, Person.worker_no, Address.lng, Address.lat, Address.datum)
+        .join(Address, Address.id == Task.address_id)
         .join(Party, Party.id == Task.addressee_id)
         .join(Person, Person.id == worker_id)
         .join(Unit, Unit.id == Task.unit_id)
@@ -79,6 +82,7 @@ def _context(row: Any, holds: bool, kit: Kit) -> VisitContext:
         name_masked=party.name_masked,
         cell_code=row.code,
         worker_no=row.worker_no,
+        home=None if row.lng is None or row.lat is None else to_wgs84(row.lng, row.lat, row.datum),
         holds=holds,
     )
 

@@ -59,7 +59,7 @@ def mend(actor: Actor, args: dict[str, Any], kit: Kit, now: datetime) -> dict[st
     known = set(db.session.scalars(select(Evidence.id).where(Evidence.visit_id == visit.id)))
     last = db.session.scalar(select(func.max(Evidence.position)).where(Evidence.visit_id == visit.id)) or 0
     added = add_evidence(visit, [item for item in data["evidence"] if item["id"] not in known], first=last + 1)
-    visit.flags = flag_visit(visit, data, judged.at, "")
+    visit.flags = flag_visit(visit, data, judged.at, judged.findings, context.home)
     hold.move(
         task, Verb.REPORT, actor, now, after=visit.digest, before_digest=before, visit=visit.id, revision=visit.revision
     )

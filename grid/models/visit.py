@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from grid.models.base import Base, Id
+
+LATE = text("supplementary IS TRUE AND decided_at IS NULL")
 
 
 class Visit(Base):
@@ -16,6 +18,7 @@ class Visit(Base):
     __table_args__ = (
         UniqueConstraint("task_id", "ordinal"),
         Index("ix_visit_worker_id_received_at", "worker_id", "received_at"),
+        Index("ix_visit_late", "task_id", postgresql_where=LATE, sqlite_where=LATE),
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)

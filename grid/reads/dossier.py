@@ -2,20 +2,23 @@
 
 import itertools
 from collections import defaultdict
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import orjson
 from sqlalchemy import select
 
 from grid.core.actor import Actor
+from grid.core.clock import local_date
 from grid.core.words.review import DECISION_LABELS, VERDICT_LABELS, Decision, Verdict
 from grid.core.words.tasks import TaskState
 from grid.core.words.verbs import Verb
 from grid.kinds.delivery import reasons
 from grid.kinds.delivery.diligence import VisitTime, diligence
-from grid.models import Address, Evidence, Person, Receipt, Review, Task, Visit, VisitRevision, db
+from grid.models import Address, Evidence, Party, Person, Receipt, Review, Task, Visit, VisitRevision, db
 from grid.reads.court_settings import court_values, diligence_rule
+from grid.reads.ownership import task_facts
+from grid.reads.task_file import task_file
 from grid.reads.visit_view import Point, mask_report, open_report, point_of, visit_view
 from grid.rules import permissions
 from grid.rules.differences import changes
@@ -24,6 +27,23 @@ from grid.tools.kit import Kit
 
 REVIEW_VERBS = frozenset({Verb.VERIFY.value, Verb.SEND_BACK.value, Verb.APPROVE.value, Verb.RECORD_LEFT.value})
 ORIGINAL_STATES = frozenset({TaskState.REPORTED.value, TaskState.VERIFYING.value, TaskState.CLOSED.value})
+
+
+def dossier(actor: Actor, task: Task, kit: Kit, now: datetime) -> dict[str, Any]:
+    """Return everything about one task that this person may see."""
+    body = task_file(actor, task, kit, now)
+    whose = task_facts(task, actor)
+    if permissions.can(actor, Action.CASE_READ, whose):
+        # Whoever decides has to compare the signer's name with the addressee's.
+        party = db.session.get_one(Party, task.addressee_id)
+        body["addressee"]["name"] = kit.vault.open_sealed(party.name_sealed, f"party.name:{party.id}")
+    return body | report_part(actor, task, whose, body["verbs"], kit, local_date(now))
+
+
+def awaits_review(actor: Actor, task: Task) -> bool:
+    """Tell whether the task waits for a decision this person could make."""
+    waits = task.state in (TaskState.REPORTED.value, TaskState.VERIFYING.value)
+    return waits and permissions.can(actor, Action.TASK_REVIEW, task_facts(task))
 
 
 def report_part(

@@ -52,7 +52,6 @@ FLAGS: Mapping[str, Flag] = {
     "photo_similar": Flag("照片与其他任务的照片很相似", FlagLevel.WARN),
     "photo_broken": Flag("照片打不开或内容不符", FlagLevel.BAD),
     "evidence_missing": Flag("应拍的照片不齐", FlagLevel.WARN),
-    "signed_elsewhere": Flag("回证日期与走访日期相差较大", FlagLevel.WARN),
 }
 
 
@@ -110,10 +109,11 @@ def is_similar(one: str, other: str) -> bool:
 
 
 def views(flags: Iterable[object]) -> list[dict[str, str]]:
-    """Describe stored flags (codes, or objects with a code) to people; an unknown code shows as itself."""
+    """Describe stored flags to people: a code of the table, or a rule's own words kept with it."""
     found = []
     for item in flags:
-        code = str(item.get("code", "")) if isinstance(item, dict) else str(item)
-        flag = FLAGS.get(code, Flag(code, FlagLevel.INFO))
+        stored = item if isinstance(item, dict) else {"code": item}
+        code, level = str(stored.get("code", "")), str(stored.get("level", FlagLevel.INFO))
+        flag = FLAGS.get(code) or Flag(str(stored.get("label", code)), FlagLevel(level))
         found.append({"code": code, "label": flag.label, "level": flag.level.value})
     return found

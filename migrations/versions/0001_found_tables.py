@@ -17,6 +17,7 @@ depends_on = None
 
 INSTANT = sa.DateTime(timezone=True)
 UNIT_PATH = sa.String(length=400).with_variant(sa.String(length=400, collation="C"), "postgresql")
+LATE = sa.text("supplementary IS TRUE AND decided_at IS NULL")
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 
@@ -505,6 +506,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('task_id', 'ordinal', name=op.f('uq_visit_task_id_ordinal'))
     )
     op.create_index('ix_visit_worker_id_received_at', 'visit', ['worker_id', 'received_at'], unique=False)
+    op.create_index('ix_visit_late', 'visit', ['task_id'], unique=False, postgresql_where=LATE, sqlite_where=LATE)
     op.create_table('evidence',
     sa.Column('id', sa.String(length=36), nullable=False),
     sa.Column('visit_id', sa.String(length=36), nullable=False),
@@ -666,6 +668,7 @@ def downgrade() -> None:
     op.drop_index('ix_evidence_display_sha256', table_name='evidence')
     op.drop_index('ix_evidence_unchecked', table_name='evidence')
     op.drop_table('evidence')
+    op.drop_index('ix_visit_late', table_name='visit')
     op.drop_index('ix_visit_worker_id_received_at', table_name='visit')
     op.drop_table('visit')
     op.drop_index(op.f('ix_slip_task_id'), table_name='slip')

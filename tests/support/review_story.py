@@ -1,5 +1,6 @@
 """A task handed over by a real phone, lying before the officer."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
@@ -48,3 +49,9 @@ class Story:
         """Approve with today's date from the paper."""
         today = clock.local_date(clock.now()).isoformat()
         return self.act("approve", **({"receipt_date": today} | body))
+
+
+def at_noon(minutes: int = 0) -> str:
+    """Return yesterday's noon in Shanghai, shifted: surely past, and no night about it."""
+    noon = clock.now().astimezone(clock.SHANGHAI).replace(hour=12, minute=0, second=0, microsecond=0)
+    return clock.iso(noon + timedelta(days=-1, minutes=minutes))
