@@ -1,29 +1,12 @@
-"""One resource per file; register() is the list of them."""
+"""One resource per file; every module of this folder is mounted."""
 
 from importlib import import_module
+from pkgutil import iter_modules
 
 from flask import Flask
 
 from api.auth import action_of
 from api.wire import Documented
-
-RESOURCES = (
-    "cases",
-    "evidence",
-    "health",
-    "jobs",
-    "ledger",
-    "metrics",
-    "receipts",
-    "reviews",
-    "session",
-    "settings",
-    "sync",
-    "task_verbs",
-    "tasks",
-    "uploads",
-    "verify",
-)
 
 
 def register(app: Flask) -> None:
@@ -32,8 +15,8 @@ def register(app: Flask) -> None:
         API_TITLE="网格协执", API_VERSION="1", OPENAPI_VERSION="3.1.0", OPENAPI_URL_PREFIX=None, SPEC_PROCESSOR=None
     )
     documented = Documented(app)
-    for name in RESOURCES:
-        documented.register_blueprint(import_module(f"api.routes.{name}").bp)
+    for module in sorted(iter_modules(__path__), key=lambda found: found.name):
+        documented.register_blueprint(import_module(f"{__name__}.{module.name}").bp)
     for rule in app.url_map.iter_rules():
         if action_of(app.view_functions[rule.endpoint]) is None:
             raise RuntimeError(f"route {rule.rule} has no permission entry")
