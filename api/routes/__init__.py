@@ -8,6 +8,27 @@ from flask import Flask
 from api.auth import action_of
 from api.wire import Documented
 
+RESOURCES = (
+    "cases",
+    "evidence",
+    "health",
+    "jobs",
+    "ledger",
+    "metrics",
+    "people",
+    "receipts",
+    "reference",
+    "reviews",
+    "session",
+    "settings",
+    "sync",
+    "task_verbs",
+    "tasks",
+    "units",
+    "uploads",
+    "verify",
+)
+
 
 def register(app: Flask) -> None:
     """Mount every resource; a route without a declared permission stops the start."""

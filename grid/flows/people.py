@@ -1,4 +1,4 @@
-"""Open an account for a person with an initial password that must be changed."""
+"""Accounts of people: open with an initial password, change, reset, close."""
 
 from datetime import datetime
 
@@ -9,10 +9,13 @@ from grid.core.errors import Conflict, InvalidInput
 from grid.core.ids import new_id
 from grid.core.words.roles import COURT_ROLES, GRID_ROLES, Role
 from grid.flows import ledger
+from grid.flows.numbers import next_number
 from grid.models import Person, Unit, db
 from grid.rules.identity import mask_phone
 from grid.tools.passwords import Passwords
 from grid.tools.vault import Vault
+
+WORKER_NO, WORKER_NO_BASE = "worker_no", 1000
 
 UNIT_KINDS: dict[Role, frozenset[str]] = {
     **dict.fromkeys(COURT_ROLES, frozenset({"court", "department"})),
@@ -39,6 +42,7 @@ def create_person(
     vault: Vault,
     passwords: Passwords,
     must_change_password: bool = True,
+    person_id: str | None = None,
     **facts: object,
 ) -> Person:
     """Create one account; raises InvalidInput for a role that does not fit the unit, Conflict for a used number."""
@@ -49,7 +53,7 @@ def create_person(
     index = vault.blind_index(phone, "person.phone") if phone else None
     if index and db.session.scalar(select(Person.id).where(Person.phone_index == index)):
         raise Conflict(fields={"phone": ["手机号已被使用"]})
-    person_id = new_id()
+    person_id = person_id or new_id()
     person = Person(
         id=person_id,
         court_id=unit.court_id,
@@ -57,7 +61,7 @@ def create_person(
         role=role.value,
         name=name,
         staff_no=staff_no,
-        worker_no=(db.session.scalar(select(func.max(Person.worker_no))) or 1000) + 1,
+        worker_no=WORKER_NO_BASE + next_number(WORKER_NO),
         phone_sealed=vault.seal(phone, f"person.phone:{person_id}") if phone else None,
         phone_index=index,
         phone_masked=mask_phone(phone) if phone else "",

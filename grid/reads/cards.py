@@ -92,7 +92,7 @@ def _card(actor: Actor, row: Any, around: Any, court: dict[str, Any], kit: Kit) 
         "packet": {"cti": packets[-1].cti, "digest": packets[-1].digest, "used": packets[-1].used_at is not None}
         if packets
         else None,
-        "packet_revoked": [p.cti for p in packets if p.revoked_at is not None],
+        "packet_revoked": bool(packets) and packets[-1].revoked_at is not None,
         "slip": slips[-1].token if slips else None,
         "slip_expires_at": slips[-1].expires_at if slips else None,
         "diligence": diligence_part(visits),

@@ -69,6 +69,7 @@ class Action(StrEnum):
     LEDGER_READ = "ledger.read"
     DEVICE_READ = "device.read"
     MESSAGE_READ = "message.read"
+    REFERENCE_READ = "reference.read"
     IMPORT_DISPATCH = "import.dispatch"
     PRINT_PACKET = "print.packet"
     JOB_READ = "job.read"
@@ -158,6 +159,7 @@ TABLE: Mapping[Action, Mapping[Role, Scope]] = {
     A.LEDGER_READ: _line(court="CAU"),
     A.DEVICE_READ: _line(own="W", unit="DSL", court="CU", everything="Y"),
     A.MESSAGE_READ: _line(own=_EVERYONE),
+    A.REFERENCE_READ: _line(own=_EVERYONE),
     A.IMPORT_DISPATCH: _line(own="O", court="C"),
     A.PRINT_PACKET: _line(own="O", court="C"),
     A.JOB_READ: _line(own=_EVERYONE),
