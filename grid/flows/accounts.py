@@ -124,6 +124,8 @@ def reset_password(actor: Actor, person_id: str, kit: Kit, now: datetime) -> str
     """Give an account a new initial password and close its sessions; what a phone has not sent stays on it."""
     person = person_for(actor, person_id, Action.PERSON_WRITE)
     check_appoint(actor, Role(person.role))
+    if person.id == actor.id:
+        raise InvalidInput(fields={"_": ["自己的密码请用“修改密码”更换"]})
     if person.deactivated_at is not None:
         raise InvalidInput(fields={"_": ["账号已停用，请先恢复"]})
     password = initial_password()

@@ -140,6 +140,8 @@ def test_a_reset_ends_sessions_and_forces_a_new_password(app, district) -> None:
     street, worker = Browser(app, district, "JD01"), Browser(app, district, "WG010101")
     path = f"/people/{worker.person.id}/reset_password"
     assert Browser(app, district, "JD02").post(path).status_code == 404
+    admin = Browser(app, district, "XT001")
+    assert "_" in admin.post(f"/people/{admin.person.id}/reset_password").json["fields"]
     password = street.post(path).json["initial_password"]
     assert worker.get("/session").status_code == 401
     fresh = app.test_client().post("/api/session", json={"identifier": "WG010101", "password": password})
