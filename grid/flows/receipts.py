@@ -13,7 +13,8 @@ from grid.flows.visit_context import VisitContext
 from grid.models import Evidence, Receipt, Visit, db
 from grid.rules.canonical import digest
 from grid.rules.manifest import manifest_root
-from grid.rules.tokens import CTI_SIZE, MAX_NAME, ReceiptFacts
+from grid.rules.tokens import CTI_SIZE, ReceiptFacts
+from grid.rules.tokenwords import token_grid, token_name
 from grid.tools import base32
 from grid.tools.kit import Kit
 from grid.tools.shortcode import short_code
@@ -74,9 +75,9 @@ def issue_receipt(
         issued_at=now,
         cti=cti,
         root=root,
-        name=context.name_masked[:MAX_NAME],
+        name=token_name(context.name_masked),
         method=method,
-        grid=context.cell_code,
+        grid=token_grid(context.cell_code),
         worker=context.worker_no,
         seq=seq,
         documents=task_order.documents_digest(documents),

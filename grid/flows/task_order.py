@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from grid.models import DocumentLine, Party, Task, Unit, db
 from grid.rules.canonical import canonical_bytes
-from grid.rules.tokens import MAX_NAME
+from grid.rules.tokenwords import token_grid, token_name
 
 
 def document_set(task_id: str) -> list[dict[str, Any]]:
@@ -41,9 +41,9 @@ def order_digest(task: Task, documents: list[dict[str, Any]]) -> bytes:
 
 def masked_addressee(task: Task) -> str:
     """Return the masked addressee, short enough for a token."""
-    return db.session.scalars(select(Party.name_masked).where(Party.id == task.addressee_id)).one()[:MAX_NAME]
+    return token_name(db.session.scalars(select(Party.name_masked).where(Party.id == task.addressee_id)).one())
 
 
 def cell_code(task: Task) -> str:
-    """Return the code of the cell, or of the unit that holds the task."""
-    return db.session.scalars(select(Unit.code).where(Unit.id == (task.cell_id or task.unit_id))).one()
+    """Return the code of the cell, or of the unit that holds the task, as tokens carry it."""
+    return token_grid(db.session.scalars(select(Unit.code).where(Unit.id == (task.cell_id or task.unit_id))).one())

@@ -33,10 +33,10 @@ AADS: dict[TokenKind, bytes] = {
 
 ISSUED_AT, CTI, FIELDS = 6, 7, -65537
 
-_GRID_TEXT = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]*", re.ASCII)
+GRID_TEXT = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]*", re.ASCII)
 _GRID_NUMBER = re.compile(r"0|[1-9][0-9]{0,14}", re.ASCII)
 # Controls, zero-width and direction marks could make a name read as another one.
-_HIDDEN = re.compile(
+HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _DIGIT = re.compile(r"[0-9]")
@@ -135,7 +135,9 @@ def build(facts: TokenFacts) -> dict[int, Any]:
     elif isinstance(facts, SlipFacts):
         fields = _person_fields(facts, facts.order, 0, _seconds(facts.valid_until))
     else:
-        fields = _person_fields(facts, facts.root, int(facts.method), _seconds(facts.served_at))
+        # A phone's claim may be off by any number of years: beyond the range it is written as the range's edge.
+        served_at = min(max(_seconds(facts.served_at), 0), END_SECOND - 1)
+        fields = _person_fields(facts, facts.root, int(facts.method), served_at)
     payload = {ISSUED_AT: _seconds(facts.issued_at), CTI: facts.cti, FIELDS: [VERSION, *fields]}
     parse(kind_of(facts), payload)  # what may not be read is never written
     return payload
@@ -167,7 +169,7 @@ def parse(kind: TokenKind, payload: object) -> TokenFacts:
     if kind is TokenKind.SLIP:
         _whole(method, 0, 0, "method")
         return SlipFacts(order=_octets(digest, 32, "order"), valid_until=_after(issued_at, at), **shared)
-    served_at = _moment(_whole(at, 0, END_SECOND - 1, "served_at"))  # a phone's claim may be years off
+    served_at = _moment(_whole(at, 0, END_SECOND - 1, "served_at"))
     return ReceiptFacts(
         root=_octets(digest, 32, "root"), method=_choice(ReceiptMethod, method), served_at=served_at, **shared
     )
@@ -202,7 +204,7 @@ def _octets(value: object, size: int, field: str) -> bytes:
 def _masked(name: object) -> str:
     if not isinstance(name, str) or not 0 < len(name) <= MAX_NAME:
         raise LayoutRefused(f"the name does not have 1 to {MAX_NAME} characters")
-    if "*" not in name or len(_DIGIT.findall(name)) > MAX_NAME_DIGITS or _HIDDEN.search(name):
+    if "*" not in name or len(_DIGIT.findall(name)) > MAX_NAME_DIGITS or HIDDEN.search(name):
         raise LayoutRefused("the name is not masked, or holds a number or hidden characters")
     return name
 
@@ -210,7 +212,7 @@ def _masked(name: object) -> str:
 def _grid_code(grid: object) -> str:
     if isinstance(grid, int):
         return str(_whole(grid, 0, 10**15 - 1, "grid"))
-    if not isinstance(grid, str) or len(grid) > MAX_GRID or not _GRID_TEXT.fullmatch(grid):
+    if not isinstance(grid, str) or len(grid) > MAX_GRID or not GRID_TEXT.fullmatch(grid):
         raise LayoutRefused("the grid code is neither a number nor a short code")
     if _GRID_NUMBER.fullmatch(grid):
         raise LayoutRefused("a grid code of digits is written as a number")

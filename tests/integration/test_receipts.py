@@ -6,7 +6,8 @@ import zxingcpp
 
 from grid.core import clock
 from grid.core.words.tokens import TokenKind, Verdict
-from grid.models import Receipt, db
+from grid.flows.unit import transaction
+from grid.models import Party, Receipt, Task, Unit, db
 from grid.rules.manifest import manifest_root
 from grid.rules.merkle import verify_inclusion
 from grid.rules.qrtext import parse_qr_text
@@ -24,6 +25,24 @@ def receipt(app, district) -> Receipt:
     assert entry["status"] == "done", entry
     with app.app_context():
         return db.session.scalars(db.select(Receipt)).one()
+
+
+def test_a_firm_in_an_oddly_coded_cell_and_a_phone_of_another_age_get_theirs(app, district) -> None:
+    task_id = make_task(app, district)
+    with app.app_context(), transaction():
+        task = db.session.get_one(Task, task_id)
+        db.session.get_one(Party, task.addressee_id).name_masked = "马鞍山某某2021号商贸有限责任公司"
+        db.session.get_one(Unit, task.cell_id).code = "霍里 第七网格（东）"
+    phone = Handset(app, district)
+    card = phone.take(task_id)
+    keys = district.kit.keys.public_keys()
+    assert check_token(card["slip"], keys, TokenKind.SLIP, clock.now()).demand().name == "马鞍*公司"
+    entry = phone.push("visit.record", {"visit": visit(card, made_at="1969-07-20T20:17:40.000Z")})
+    assert entry["status"] == "done", entry
+    with app.app_context():
+        token = db.session.scalars(db.select(Receipt.token)).one()
+    facts = check_token(token, keys, TokenKind.RECEIPT, clock.now()).demand()
+    assert (facts.name, facts.grid[:2], int(facts.served_at.timestamp())) == ("马鞍*公司", "h-", 0)
 
 
 def test_the_officers_page_proves_the_receipt(app, district, receipt) -> None:

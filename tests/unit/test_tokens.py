@@ -106,7 +106,6 @@ def test_fractions_of_a_second_are_dropped():
         replace(BASE_RECEIPT, issued_at=NOW.replace(tzinfo=None)),
         replace(BASE_RECEIPT, issued_at="2026-11-24"),
         replace(BASE_RECEIPT, issued_at=datetime(2019, 12, 31, tzinfo=UTC)),
-        replace(BASE_RECEIPT, served_at=datetime(1969, 12, 31, tzinfo=UTC)),
         replace(BASE_RECEIPT, name="欧阳建华"),
         replace(BASE_RECEIPT, method=7),
         replace(BASE_RECEIPT, worker=True),
@@ -125,6 +124,19 @@ def test_fractions_of_a_second_are_dropped():
 def test_what_may_not_be_read_is_never_written(facts):
     with pytest.raises(LayoutRefused):
         build(facts)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "written"),
+    [
+        (datetime(1, 1, 1, tzinfo=UTC), 0),
+        (datetime(1969, 12, 31, tzinfo=UTC), 0),
+        (datetime(9999, 12, 31, tzinfo=UTC), 4_102_444_799),
+    ],
+)
+def test_a_phone_of_another_century_still_gets_its_receipt(claimed, written):
+    facts = parse(TokenKind.RECEIPT, build(replace(BASE_RECEIPT, served_at=claimed)))
+    assert facts.served_at.timestamp() == written
 
 
 def test_a_boolean_is_no_number():
