@@ -1,6 +1,6 @@
 /** Units, people, settings, devices, messages, evidence, receipts and the ledger. */
 import { http } from './http'
-import type { Device, LedgerFacts, Message, Page, PersonRow, Receipt, Setting, Unit } from './types'
+import type { Device, LedgerFacts, LedgerProof, Message, Page, PersonRow, Receipt, Setting, Unit } from './types'
 import type { ListQuery } from './tasks'
 
 export const listUnits = (query: ListQuery = {}): Promise<{ items: Unit[] }> => http.get('/api/units', query)
@@ -29,5 +29,4 @@ export const askCorrection = (cti: string, kind: 'correct' | 'annul', reason: st
   http.post(`/api/receipts/${cti}/${kind}`, { reason })
 export const approveCorrection = (cti: string, id: string): Promise<Receipt> => http.post(`/api/receipts/${cti}/corrections/${id}/approve`)
 export const readLedger = (): Promise<LedgerFacts> => http.get('/api/ledger')
-export const readProof = (index: number): Promise<{ index: number; size: number; root: string; leaf_hash: string; hashes: string[]; body?: unknown }> =>
-  http.get(`/api/ledger/${index}/proof`)
+export const readProof = (index: number): Promise<LedgerProof> => http.get(`/api/ledger/${index}/proof`)

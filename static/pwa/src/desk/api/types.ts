@@ -166,7 +166,7 @@ export interface ImportRun {
 export interface Job {
   id: string; kind: string; label?: string; state: 'waiting' | 'running' | 'done' | 'failed'
   done: number; total: number; file_name?: string | null; file_url: string | null
-  problem: { title: string } | string | null; created_at?: string
+  problem: { title: string } | string | null; created_at?: string; approval?: string | null
 }
 
 export interface RegisterColumn { key: string; label: string; kind?: 'text' | 'count' | 'date' | 'rate'; sortable?: boolean }
@@ -198,9 +198,12 @@ export interface Device {
 }
 export interface Message { id: string; kind: string; title: string; text: string; task_id: string | null; at: string; read: boolean }
 export interface LedgerFacts {
-  size: number; root: string; checkpoint: { text: string; size: number; at: string } | null
+  size: number; root: string; checkpoint: { note: string; size: number; at: string } | null
   witnesses?: number
-  last_fsck: { at: string; ok: boolean; leaves: number; problems: string[] } | null
+  last_fsck: { at: string; index: number; leaves: number; files: number; findings: number } | null
+}
+export interface LedgerProof {
+  index: number; size: number; action: string; at: string; body: string | null; leaf_hash: string; root: string; path: string[]
 }
 export interface Receipt {
   cti: string; short_code: string; url: string; token: string; state: string; seq: number; previous_cti: string | null
@@ -209,5 +212,7 @@ export interface Receipt {
   position: { index: number; size: number; root: string } | null
   proof: { hashes: string[] } | null
   checkpoint: { text: string; at: string; size: number } | null
+  corrected_by?: string | null
+  reason?: string | null
   corrections: { id: string; kind: string; reason: string; asked_by: string; asked_at: string; state: string }[]
 }

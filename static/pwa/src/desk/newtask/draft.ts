@@ -49,10 +49,13 @@ export function useDraft() {
     draft.addressMode = first ? 'known' : 'new'
   }
 
+  let asked = ''
   const lookup = useAction(async () => {
     const caseNo = tidyCaseNo(draft.caseNo)
     draft.caseNo = caseNo
-    if (!caseNo || (draft.found?.case_no === caseNo && draft.lookup === 'found')) return
+    // Enter and leaving the field both ask; the second one must not take the form away under the clerk's hands.
+    if (!caseNo || (caseNo === asked && draft.lookup !== 'idle')) return
+    asked = caseNo
     draft.lookup = 'asking'
     try {
       draft.found = await findCase(caseNo)

@@ -23,7 +23,7 @@ export function useModes(draft: Draft) {
   /** Why a way is closed: the document type that closes it. */
   function closedBy(mode: string): string {
     const names = types.value.map(typeOf).filter((doc) => doc && !doc.modes.includes(mode)).map((doc) => doc!.name)
-    return names.length ? `${names.join('、')}不能用这种方式` : types.value.length ? '本院没有开通' : '先选文书'
+    return names.length ? `${names.join('、')}未开通这种方式` : types.value.length ? '本院没有开通' : '先选文书'
   }
   watch(allowed, (now) => {
     if (draft.mode && !now.includes(draft.mode)) draft.mode = ''

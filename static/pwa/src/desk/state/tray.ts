@@ -20,7 +20,7 @@ const KINDS: Record<string, string> = { print: '打印文书包', prints: '打�
 function shape(job: Job, label?: string): TrayItem {
   const problem = typeof job.problem === 'string' ? job.problem : (job.problem?.title ?? null)
   return {
-    id: job.id, label: label ?? job.label ?? KINDS[job.kind] ?? job.kind, state: job.state, done: job.done, total: job.total,
+    id: job.id, label: label ?? job.label ?? KINDS[job.kind] ?? job.kind, state: job.state === 'waiting' && job.approval === 'waiting' ? 'approval' : job.state, done: job.done, total: job.total,
     fileUrl: job.file_url, fileName: job.file_name ?? null, problem, local: false,
   }
 }
@@ -32,9 +32,11 @@ function put(item: TrayItem): void {
   else items[at] = { ...item, label: item.label || known.label }
 }
 
+const pending = (item: TrayItem): boolean => !item.local && ['waiting', 'running', 'approval'].includes(item.state)
+
 async function poll(): Promise<void> {
   timer = undefined
-  const running = items.filter((item) => !item.local && (item.state === 'waiting' || item.state === 'running'))
+  const running = items.filter(pending)
   for (const item of running) {
     try {
       put(shape(await readJob(item.id), item.label))
@@ -47,8 +49,11 @@ async function poll(): Promise<void> {
 }
 
 function schedule(): void {
-  const running = items.some((item) => !item.local && (item.state === 'waiting' || item.state === 'running'))
-  if (running && !timer) timer = setTimeout(() => void poll(), document.hidden ? 5000 : 1000)
+  const waiting = items.filter(pending)
+  if (!waiting.length || timer) return
+  // A person's approval takes its time; only work that is moving is asked for every second.
+  const slow = document.hidden || waiting.every((item) => item.state === 'approval')
+  timer = setTimeout(() => void poll(), slow ? 15_000 : 1_000)
 }
 
 /** Watch a server job; the tray opens so that the clerk sees where the result will be. */
