@@ -4,18 +4,19 @@ export interface Place { path: string; label: string; icon: string; roles: strin
 
 const COURT = ['case_officer', 'command_centre', 'court_admin']
 const CENTRES = ['district_centre', 'street_centre']
+const READERS = [...COURT, ...CENTRES, 'grid_leader', 'auditor']
 
 export const PLACES: Place[] = [
-  { path: '/tasks', label: '派发', icon: 'send', key: 'p', roles: [...COURT, ...CENTRES, 'grid_leader', 'auditor'] },
-  { path: '/reviews', label: '审核', icon: 'check', key: 's', roles: COURT },
+  { path: '/tasks', label: '派发', icon: 'send', key: 'p', roles: READERS },
+  { path: '/reviews', label: '审核', icon: 'check', key: 's', roles: ['case_officer', 'command_centre'] },
   { path: '/cases', label: '案件', icon: 'case', key: 'a', roles: COURT },
-  { path: '/registers/delivery', label: '台账', icon: 'register', key: 't', roles: [...COURT, ...CENTRES, 'grid_leader', 'assessor', 'auditor'] },
-  { path: '/registers/monthly', label: '考核', icon: 'score', key: 'k', roles: [...COURT, ...CENTRES, 'grid_leader', 'assessor', 'auditor'] },
-  { path: '/org', label: '网格与人员', icon: 'people', key: 'w', roles: [...CENTRES, 'court_admin', 'sysadmin'] },
-  { path: '/settings', label: '设置', icon: 'settings', key: 'e', roles: ['court_admin', 'sysadmin'] },
-  { path: '/devices', label: '设备', icon: 'phone', key: 'd', roles: [...CENTRES, 'command_centre', 'court_admin', 'sysadmin'] },
+  { path: '/registers/delivery', label: '台账', icon: 'register', key: 't', roles: [...READERS, 'assessor'] },
+  { path: '/registers/monthly', label: '考核', icon: 'score', key: 'k', roles: [...READERS, 'assessor'] },
+  { path: '/org', label: '网格与人员', icon: 'people', key: 'w', roles: [...CENTRES, 'grid_leader', 'court_admin', 'sysadmin'] },
+  { path: '/settings', label: '设置', icon: 'settings', key: 'e', roles: ['court_admin', 'command_centre', 'auditor', 'sysadmin'] },
+  { path: '/devices', label: '设备', icon: 'phone', key: 'd', roles: [...CENTRES, 'grid_leader', 'command_centre', 'auditor', 'sysadmin'] },
   { path: '/messages', label: '消息', icon: 'message', key: 'm', roles: [] },
-  { path: '/ledger', label: '账本', icon: 'ledger', key: 'z', roles: ['command_centre', 'court_admin', 'auditor', 'sysadmin', 'case_officer'] },
+  { path: '/ledger', label: '账本', icon: 'ledger', key: 'z', roles: ['command_centre', 'court_admin', 'auditor'] },
 ]
 
 export function placesOf(role: string): Place[] {
@@ -29,5 +30,10 @@ export function placeLabel(place: Place, role: string): string {
 }
 
 export const isCourt = (role: string): boolean => COURT.includes(role)
+/** Creates, imports, prints and takes back tasks. */
+export const mayDispatch = (role: string): boolean => role === 'case_officer' || role === 'command_centre'
 export const mayRoute = (role: string): boolean => [...CENTRES, 'command_centre', 'grid_leader'].includes(role)
 export const mayManagePeople = (role: string): boolean => [...CENTRES, 'sysadmin'].includes(role)
+export const mayManageUnits = (role: string): boolean => role === 'sysadmin'
+export const mayExport = (role: string): boolean => [...COURT, ...CENTRES, 'assessor'].includes(role)
+export const mayChangeSettings = (role: string): boolean => role === 'court_admin' || role === 'sysadmin'
