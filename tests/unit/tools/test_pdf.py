@@ -11,8 +11,9 @@ import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grid.tools import pdf
 from grid.tools.fontfiles import SANS, SERIF
-from grid.tools.fonts import choose, faces_in, system_faces
+from grid.tools.fonts import Typeface, choose, faces_in, system_faces
 from grid.tools.pdf import DocumentLine, Packet, PacketLabelData, Papers, ServiceReceiptData
 from grid.tools.qr import qr_svg
 
@@ -176,6 +177,14 @@ def test_the_same_data_gives_the_same_bytes() -> None:
     assert first == press().render_service_receipt(RECEIPT, made_at)
     assert first != press().render_service_receipt(RECEIPT, datetime(2026, 12, 7, tzinfo=UTC))
     assert b"D:20261206" in first
+
+
+def test_the_fonts_of_the_machine_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Typeface(("DejaVu Sans", "Noto Serif SC"), (SERIF.parent,), ())
+    monkeypatch.setattr(pdf, "choose", lambda *_: asked)
+    content = Papers().render_service_receipt(RECEIPT)
+    assert b"NotoSerifSC" in content
+    assert b"DejaVu" not in content
 
 
 def test_it_is_an_archive_file_with_its_fonts_inside() -> None:
