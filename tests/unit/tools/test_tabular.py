@@ -8,11 +8,8 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from grid.core.errors.base import Problem
-from grid.core.errors.tables import ColumnTwice, HeaderNotFound, TableDamaged, TableTooLarge, TableUnsupported
+from grid.core.errors.tables import ColumnTwice, HeaderNotFound, TableTooLarge, TableUnsupported
 from grid.tools.csvfile import CsvExport
 from grid.tools.spreadsheet import Report, ReportColumn, ValueKind, write_xlsx
 from grid.tools.tabular import CellKind, CellProblem, Column, Table, read_table
@@ -286,25 +283,3 @@ def test_the_template_is_read_back_and_has_lists_and_text_ids() -> None:
     out = io.BytesIO()
     workbook.save(out)
     assert [dict(row.cells) for row in read(out.getvalue()).rows] == [CELLS]
-
-
-@given(
-    st.one_of(
-        st.binary(max_size=400),
-        st.text(max_size=200).map(lambda text: ("案号,受送达人\r" + text).encode("gb18030", "ignore")),
-    )
-)
-def test_any_bytes_are_read_or_refused(content: bytes) -> None:
-    for name in ("a.csv", "a.xlsx"):
-        try:
-            table = read(content, name)
-        except Problem:
-            continue
-        assert all(set(row.cells) == {column.key for column in COLUMNS} for row in table.rows)
-
-
-def test_old_line_ends_and_a_quotation_mark_left_open() -> None:
-    table = read("案号,受送达人\r（2026）皖0503执1号,甲某\r（2026）皖0503执2号,乙某".encode(), "a.csv")
-    assert [row.cells["name"] for row in table.rows] == ["甲某", "乙某"]
-    with pytest.raises(TableDamaged, match="引号"):
-        read(('案号,受送达人\nx,"' + "甲" * 200_000).encode(), "a.csv")
