@@ -10,10 +10,12 @@ from api.wire import Documented
 
 RESOURCES = (
     "cases",
+    "devices",
     "evidence",
     "health",
     "jobs",
     "ledger",
+    "messages",
     "metrics",
     "people",
     "receipts",

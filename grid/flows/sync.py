@@ -166,10 +166,13 @@ def _store(device_id: str, incoming: Incoming, digest: str, answer: dict[str, An
 def note_contact(actor: Actor, device_id: str, facts: dict[str, Any], now: datetime) -> int:
     """Store what a phone says of itself and its clock's skew; returns the last number taken in."""
     last = lock_device(actor, device_id, now)
-    values: dict[str, Any] = {"last_contact_at": now, "facts": {k: v for k, v in facts.items() if k != "device_time"}}
+    values: dict[str, Any] = {"last_contact_at": now, "facts": {k: _plain(v) for k, v in facts.items()}}
     device_time = facts.get("device_time")
     if device_time is not None:
         values["skew_ms"] = max(-(2**31), min(2**31 - 1, round((device_time - now).total_seconds() * 1000)))
-        values["facts"]["device_time"] = iso(device_time)
     db.session.execute(update(Device).where(Device.id == device_id).values(**values))
     return last
+
+
+def _plain(value: Any) -> Any:
+    return iso(value) if isinstance(value, datetime) else value
