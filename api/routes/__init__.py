@@ -18,6 +18,7 @@ RESOURCES = (
     "messages",
     "metrics",
     "people",
+    "prints",
     "receipts",
     "reference",
     "reviews",

@@ -68,3 +68,6 @@ HANDLERS: dict[str, JobKind] = {}
 def label_of(kind: str) -> str:
     """Return what a kind is called; an old row may name a kind that is gone."""
     return HANDLERS[kind].label if kind in HANDLERS else kind
+
+
+from grid.flows import prints as _prints  # noqa: E402, F401 - registers its kind; the kinds need the classes above
