@@ -20,7 +20,8 @@ from tests.support.machine import postgres_bin
 OWNER: Final = "grid"
 # A test database has nothing to lose in a power cut; a benchmark passes no overrides and keeps every default.
 FAST_AND_FORGETFUL: Final = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-START_SECONDS: Final = 30
+START_SECONDS: Final = 60
+MEMORY_BYTES: Final = 4 * 2**30
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,9 @@ class Cluster:
 @contextmanager
 def running_cluster(settings: Mapping[str, str] = FAST_AND_FORGETFUL) -> Iterator[Cluster]:
     """Start a server in a folder of its own and take both away at the end; settings go to postgres as -c options."""
-    # Straight under /tmp: the server's user must be able to walk there, and socket paths have 107 bytes at most.
-    folder = Path(tempfile.mkdtemp(prefix="grid-pg-", dir="/tmp"))
+    # Not under pytest's folder: the server's user must be able to walk there, and socket paths have 107 bytes at most.
+    parent = _memory() if settings == FAST_AND_FORGETFUL else Path("/tmp")
+    folder = Path(tempfile.mkdtemp(prefix="grid-pg-", dir=parent))
     try:
         if os.getuid() == 0:
             shutil.chown(folder, "postgres", "postgres")
@@ -72,6 +74,12 @@ def running_cluster(settings: Mapping[str, str] = FAST_AND_FORGETFUL) -> Iterato
                 process.wait()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _memory() -> Path:
+    """Return a folder in memory where there is room for the tests' databases, else the disk's /tmp."""
+    memory = Path("/dev/shm")
+    return memory if memory.is_dir() and shutil.disk_usage(memory).free > MEMORY_BYTES else Path("/tmp")
 
 
 def _as_server_user(*options: str) -> list[str]:
