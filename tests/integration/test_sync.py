@@ -1,6 +1,7 @@
 """The phone's queue: once for ever, whatever is repeated, raced, reordered, taken away or wrong."""
 
 import threading
+from datetime import timedelta
 
 from sqlalchemy import func, select
 
@@ -10,7 +11,7 @@ from grid.core.words.tasks import TaskState
 from grid.core.words.verbs import Verb
 from grid.flows import hold
 from grid.flows.unit import transaction
-from grid.models import KeptContent, Mutation, Receipt, Task, Visit, db
+from grid.models import Device, KeptContent, Mutation, Receipt, Task, Visit, db
 from tests.support.handset import Handset
 from tests.support.tasks import make_task, visit
 
@@ -172,3 +173,34 @@ def test_the_second_taker_is_told_that_another_was_first(app, district) -> None:
     assert (entry["status"], entry["problem"]["code"]) == ("refused", "already_taken")
     two.pull()
     assert task_id not in two.cards
+
+
+def test_what_a_phone_says_of_itself_is_kept_with_its_clock(app, district) -> None:
+    phone = Handset(app, district)
+    late = clock.iso(clock.now() - timedelta(days=1))
+    facts = {"unsent": 2, "oldest_unsent_at": late, "device_time": late, "persisted": False, "free_mb": 900}
+    assert phone.post([], facts=facts | {"app_version": "1", "large_type": True}).status_code == 200
+    with app.app_context():
+        device = db.session.get_one(Device, phone.device_id)
+        assert device.facts["oldest_unsent_at"] == late
+        assert -86_500_000 < (device.skew_ms or 0) < -86_300_000
+    assert phone.post([], facts={"unsent": 1, "made_up": 2}).status_code == 422
+
+
+def test_mutations_of_the_wrong_shape_are_refused_clearly(app, district) -> None:
+    phone = Handset(app, district)
+    good = phone.mutation("message.read", {"ids": [new_id()]})
+    for broken in (
+        good | {"seq": 0}, good | {"seq": 1.5}, good | {"seq": 10**30}, good | {"id": "x"},
+        good | {"made_at": "gestern"},
+        good | {"args": []}, good | {"unknown": 1}, good | {"name": "x" * 5000}, good | {"name": "a\u0000b"},
+    ):  # fmt: skip
+        answer = phone.post([broken])
+        assert answer.status_code in (400, 422), broken
+        assert answer.mimetype == "application/problem+json"
+    deep: dict = {}
+    for _ in range(200):
+        deep = {"a": deep}
+    assert phone.post([good | {"args": deep}]).status_code == 422
+    assert phone.client.post("/api/sync", data=b"{", headers=phone.headers).status_code == 422
+    assert phone.post([good]).json["results"][0]["status"] == "done"

@@ -37,10 +37,18 @@ export function applyUpdate(): void {
   waiting.postMessage({ type: 'SKIP_WAITING' })
 }
 
+/** Wait until this page's requests pass through the service worker. */
+async function controlled(): Promise<void> {
+  await navigator.serviceWorker.ready
+  if (navigator.serviceWorker.controller) return
+  await new Promise<void>((resolve) => navigator.serviceWorker.addEventListener('controllerchange', () => resolve(), { once: true }))
+}
+
 /** Keep the scanner for offline use once the line has proved good; the service worker stores it. */
 export async function warmScanner(): Promise<void> {
-  if (scannerReady.value || !navigator.serviceWorker?.controller) return
+  if (scannerReady.value || !('serviceWorker' in navigator)) return
   try {
+    await controlled()
     const response = await fetch(wasmUrl)
     await response.arrayBuffer()
     scannerReady.value = response.ok

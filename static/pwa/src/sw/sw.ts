@@ -33,6 +33,10 @@ registerRoute(
   },
 )
 
+// The first page is taken over at once, so that one sign-in is enough to work without network; an update never gets here
+// before the worker agreed to it.
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
+
 // An update waits until the worker agrees to it: a page in the middle of a draft is never swapped under the hand.
 self.addEventListener('message', (event) => {
   if ((event.data as { type?: string } | null)?.type === 'SKIP_WAITING') void self.skipWaiting()
