@@ -68,6 +68,7 @@ def test_the_string_example_of_the_rfc():
         ({"b": [1, True, None], "a": "欧阳*华"}, '{"a":"欧阳*华","b":[1,true,null]}'),
         (-0, "0"),
         (MAX_INT, "9007199254740991"),
+        (-MAX_INT, "-9007199254740991"),
         ("\b\t\n\f\r\x00\x1f\x7f\u2028", '"\\b\\t\\n\\f\\r\\u0000\\u001f\x7f\u2028"'),
     ],
 )
@@ -110,6 +111,10 @@ def test_nesting_ends_at_the_limit():
             value = [value]
         return value
 
+    deepest = {"a": {"a": nest(MAX_DEPTH - 2)}}
+    assert canonical_bytes(deepest).count(b"[") == MAX_DEPTH - 2
+    with pytest.raises(NotCanonical):
+        canonical_bytes({"a": deepest})
     assert canonical_bytes(nest(MAX_DEPTH)) == b"[" * MAX_DEPTH + b"null" + b"]" * MAX_DEPTH
     with pytest.raises(NotCanonical):
         canonical_bytes(nest(MAX_DEPTH + 1))

@@ -66,6 +66,10 @@ def test_a_manifest_that_proves_nothing_is_refused(items):
         manifest_root(items)
 
 
+def test_the_longest_manifest_has_a_root():
+    assert len(manifest_root([item(1)] * MAX_ITEMS)) == 32
+
+
 def test_floats_have_no_place_in_evidence():
     with pytest.raises(NotCanonical):
         manifest_root([item(1, lat=31.7)])
