@@ -9,15 +9,17 @@ from flask import Flask
 
 from grid.core.words.roles import ROLE_LABELS, Role
 from grid.flows.demo import demo_password, make_district
+from grid.flows.demo_tasks import AGE, make_tasks
 from grid.tools.kit import Kit
 
 FILE = "demo-accounts.json"
 
 
 def make_demo(kit: Kit, now: datetime) -> None:
-    """Create the demo district and keep its accounts beside the data, readable by the owner only."""
+    """Create the demo district with its tasks; keep its accounts beside the data, readable by the owner only."""
     password = demo_password()
-    accounts = make_district(kit, now, password)
+    accounts = make_district(kit, now - AGE, password)
+    make_tasks(kit, now)
     path = kit.settings.data_dir / FILE
     path.touch(mode=0o600)
     path.write_text(json.dumps({"password": password, "accounts": accounts}, ensure_ascii=False), "utf-8")

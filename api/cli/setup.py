@@ -8,6 +8,7 @@ from api.auth import settings
 from api.cli.demo_accounts import make_demo
 from api.context import kit
 from grid.core import clock
+from grid.flows.demo_tasks import AGE
 from grid.flows.unit import transaction
 from grid.models import Unit, db
 from grid.tools.vault import Vault
@@ -22,8 +23,9 @@ def command() -> None:
     empty = db.session.scalar(db.select(Unit.id).limit(1)) is None
     # Keys are made only beside an empty database: beside old data a new key would hide that the old one is lost.
     Vault.open(kit().vault_directory, create=empty)
-    kit().keys.ensure(now)
-    if empty and settings().is_demo:
+    demo = empty and settings().is_demo
+    kit().keys.ensure(now - AGE if demo else now)
+    if demo:
         with transaction():
             make_demo(kit(), now)
         click.echo("demo district created")
