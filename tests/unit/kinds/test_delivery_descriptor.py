@@ -55,6 +55,31 @@ def test_lists_speak_of_known_items_and_fit_the_limit() -> None:
     assert {item["item"] for items in D["checklists"].values() for item in items} == set(checklists.ITEMS)
 
 
+# domain §17, typed again by hand: what each scene must show at least and may show at most
+SCENES = {
+    "handover": "door1-2 envelope1-1 receipt_front1-2 receipt_back1-1 signer_with_papers0-1 signature0-1 thumbprint0-1",
+    "refused": "door1-2 scene0-3",
+    "absent": "locked_door1-2 door0-1 notice_slip0-1",
+    "moved": "door1-2 statement0-2 scene0-2",
+    "whereabouts_unknown": "door1-2 statement1-3 scene0-2",
+    "pickup": "pickup_form0-2",
+    "agreed_electronic": "confirmation1-2",
+    "handback": "statement0-2 scene0-2",
+    "unsafe": "scene0-2",
+    "address_confirmed": "door1-2 statement0-2 scene0-2",
+    "witnessed_left": "door1-2 receipt_front1-2 scene1-4",
+    "posting_photographed": "door1-2 scene2-5",
+}
+
+
+def test_scenes_show_what_the_handbook_asks() -> None:
+    lists = {
+        key: " ".join(f"{item['item']}{item['min']}-{item['max']}" for item in items)
+        for key, items in D["checklists"].items()
+    }
+    assert lists == SCENES
+
+
 def test_never_papers_have_no_mode_and_handover_waits_for_the_court() -> None:
     by_code = {paper["code"]: paper for paper in D["documents"]}
     assert set(by_code) == {paper.code for paper in CATALOGUE}

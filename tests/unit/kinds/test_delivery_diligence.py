@@ -51,6 +51,11 @@ def test_a_court_may_ask_for_less() -> None:
     assert diligence([at(f"{MON} 17:30")], DiligenceRule(1, 1, 1, time(17, 30))).satisfied
 
 
+def test_what_is_left_is_counted_down() -> None:
+    found = diligence([at(f"{MON} 19:00"), at(f"{TUE} 10:00"), at(f"{TUE} 11:00")], DiligenceRule(off_hours=3))
+    assert found.missing_text == "还需：其中 2 次在 18:00 以后或周末"
+
+
 @given(st.lists(st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 1)), max_size=8))  # noqa: DTZ001  (zoned below)
 def test_another_visit_never_makes_it_worse(times: list[datetime]) -> None:
     visits = [VisitTime(each.replace(tzinfo=UTC)) for each in times]

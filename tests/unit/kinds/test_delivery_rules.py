@@ -75,6 +75,7 @@ CASES = [
     ("no signature", replace(GOOD, items=GOOD.items[:-1]), [("evidence.signature", "E")]),
     ("a thumbprint instead", replace(GOOD, items=(*GOOD.items[:-1], "thumbprint")), []),
     ("a photo not on the list", replace(GOOD, items=(*GOOD.items, "locked_door")), [("evidence.locked_door", "W")]),
+    ("nine photos", replace(ABSENT, items=("locked_door",) * 9), [("evidence.locked_door", "W")]),
     ("ten photos", replace(ABSENT, items=("locked_door",) * 10), [("evidence", "E"), ("evidence.locked_door", "W")]),
     ("refused without a reason", VisitFacts("refused", items=("door",)), [("answers.refusal_reason", "E")]),
     ("refused for other reasons", VisitFacts("refused", answers={"refusal_reason": "other"}, items=("door",)),
@@ -119,6 +120,19 @@ def test_a_brief_is_checked_by_type_and_by_name() -> None:
         rules.check_brief([Line(ONE, "coercive_freeze", "冻结裁定书")], M.GUIDE, modes)
     with pytest.raises(DocumentNotDispatchable):
         rules.check_brief([Line(ONE, "exec_notice", "冻结存款通知")], M.GUIDE, modes)
+
+
+def test_fields_left_empty_read_as_nothing() -> None:
+    raw = copy.deepcopy(dict(SAMPLES[0].visit))
+    raw["packet"] |= {"checked": "none", "reason": None}
+    raw["answers"]["signer"] |= {"seal": None, "guardian_of": "李小四", "reason": None}
+    visit = rules.visit_facts(VisitSchema().load(raw))
+    assert visit.packet_reason == ""
+    assert visit.signer == Signer("李四", SignerRelation.SELF, guardian_of="李小四")
+    raw["answers"]["signer"]["seal"] = "收发章"
+    filled = rules.visit_facts(VisitSchema().load(raw)).signer
+    assert filled is not None
+    assert filled.seal == "收发章"
 
 
 def test_unserved_waits_for_enough_visits() -> None:

@@ -34,6 +34,7 @@ def test_codes_names_and_aliases_are_unique() -> None:
     assert len(names) == len(set(names))
     assert len({paper.code for paper in CATALOGUE}) == len(CATALOGUE)
     assert all(paper.article and paper.note for paper in CATALOGUE)
+    assert {paper.code: paper.serve_before_days for paper in CATALOGUE if paper.serve_before_days} == {"summons": 3}
 
 
 @pytest.mark.parametrize("paper", CATALOGUE, ids=lambda paper: paper.code)

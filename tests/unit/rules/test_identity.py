@@ -63,6 +63,8 @@ def test_the_parts_of_a_case_number() -> None:
         ("（2023）马仲裁字第12号", "（2023）马仲裁字第12号", False),
         ("马仲裁字[2023]第12号", "马仲裁字[2023]第12号", True),
         ("（2023）皖马证执字12号 ", "（2023）皖马证执字12号", False),
+        ("公证", "公证", True),
+        ("文" * 60, "文" * 60, True),
     ],
 )
 def test_title_instruments(typed: str, stored: str, warns: bool) -> None:
@@ -124,6 +126,22 @@ def test_one_wrong_digit_is_always_found(born: date, place: int, step: int) -> N
     spoiled = number[:place] + str((int(number[place]) + step) % 10) + number[place + 1 :]
     with pytest.raises(BadFormat):
         identity.check_id_no(spoiled)
+
+
+@pytest.mark.parametrize(
+    ("born", "area", "passes"),
+    [
+        (date(1850, 1, 1), "340503", True), (date(1849, 12, 31), "340503", False), (date(1980, 5, 1), "100503", False),
+        (date(1980, 5, 1), "830000", True), (date(1980, 5, 1), "660503", False),
+    ],
+)  # fmt: skip
+def test_area_and_year_are_looked_at_beside_the_check_digit(born: date, area: str, passes: bool) -> None:
+    number = id_number(born, area)
+    if passes:
+        assert identity.check_id_no(number).value == number
+    else:
+        with pytest.raises(BadFormat, match=r"省级代码|出生日期"):
+            identity.check_id_no(number)
 
 
 @pytest.mark.parametrize(
@@ -197,6 +215,16 @@ def test_numbers_that_do_not(check: Check, typed: str) -> None:
         check(typed)
 
 
+LUHN = ["4111111111111111", "5555555555554444", "378282246310005", "6011111111111117", "3530111333300000"]
+
+
+@given(st.sampled_from(LUHN), st.integers(0, 14), st.integers(1, 9))
+def test_one_wrong_card_digit_always_warns(card: str, place: int, step: int) -> None:
+    assert identity.check_bank_card(card).warning == ""
+    spoiled = card[:place] + str((int(card[place]) + step) % 10) + card[place + 1 :]
+    assert identity.check_bank_card(spoiled).warning
+
+
 def test_numbers_that_only_warn() -> None:
     assert identity.check_bank_card("4111111111111112").warning
     assert not identity.check_bank_card("4111111111111111").warning
@@ -208,6 +236,7 @@ def test_numbers_that_only_warn() -> None:
     ("typed", "clean"),
     [
         ("　ＡＢＣ（１２３）　", "ABC(123)"),
+        ("！～｟", "!~｟"),
         ("湖东路\u200b  88\u00a0号\ufeff", "湖东路 88 号"),
         ("第一行\n第二行\t末", "第一行 第二行 末"),
         ("\x00坏\x1f字", "坏字"),

@@ -37,6 +37,8 @@ def test_an_organisation_keeps_its_name() -> None:
         (masking.mask_phone, "10086", "*****"),
         (masking.mask_card, "4111111111111111", "************1111"),
         (masking.mask_card, "41111111", "********"),
+        (masking.mask_card, "411111111111", "********1111"),
+        (masking.mask_card, "41111111111", "***********"),
         (masking.mask_address, "马鞍山市花山区湖东路街道东苑社区3栋201室", "马鞍山市花山区湖东路街道东苑社区***"),
         (masking.mask_address, "花山区霍里街道丰收村12号", "花山区霍里街道丰收村***"),
         (masking.mask_address, "花山区沙塘路街道湖南路8号", "花山区沙塘路街道***"),

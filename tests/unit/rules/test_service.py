@@ -128,11 +128,15 @@ def test_errors_come_first() -> None:
     assert [each.level for each in found] == [Level.ERROR, Level.ERROR, Level.WARNING]
 
 
+RULE_OF = {R.SELF: 2, R.COHABITING_ADULT: 2, R.GUARDIAN: 6, R.LITIGATION_AGENT: 5, R.DESIGNATED_RECEIVER: 5}
+
+
 def test_every_relation_is_described() -> None:
     assert {spec.relation for spec in service.RELATIONS} == set(R) == set(RELATION_LABELS)
     for relation in R:
         spec = service.relation_spec(relation)
         assert spec.substitute is ("reason" in spec.asks)
+        assert spec.rule_no == (4 if relation in (R.LEGAL_REPRESENTATIVE, R.MAIL_ROOM) else RULE_OF[relation])
         assert spec.hint
 
 
@@ -142,6 +146,7 @@ def test_every_relation_is_described() -> None:
         (None, [(1, "E")]),
         (date(2026, 11, 25), [(1, "E")]),
         (date(2026, 11, 19), [(1, "E")]),
+        (date(2026, 11, 20), [(1, "W")]),
         (date(2026, 11, 24), []),
         (date(2026, 11, 22), []),
         (date(2026, 11, 21), [(1, "W")]),

@@ -52,6 +52,10 @@ def test_each_basis_has_its_date(basis: ServiceBasis, day: date) -> None:
     assert caught.value.facts["basis"] == basis.value
 
 
+def test_a_notice_takes_thirty_days_not_more() -> None:
+    assert effective_on(B.PUBLIC_NOTICE, ServiceDates(issued_on=date(2026, 11, 2)), CAL) == date(2026, 12, 2)
+
+
 def test_a_letter_that_came_back_needs_a_ground() -> None:
     with pytest.raises(ReturnDoesNotCount):
         effective_on(B.POSTAL_RETURN, ServiceDates(returned_on=date(2026, 11, 4)), CAL)

@@ -72,6 +72,29 @@ def test_urgency_never_gives_more_time(step: Step, start: datetime) -> None:
     assert when <= sla.due_at(step, True, when, CAL) <= sla.due_at(step, False, when, CAL)
 
 
+# domain §11, typed again by hand: normal / urgent
+HANDBOOK = {
+    Step.ROUTE: "4 working_hours / 30 minutes", Step.TAKE: "24 hours / 2 hours",
+    Step.FIRST_VISIT: "3 working_days / same_day", Step.REPORT_DELIVERY: "5 working_days / 24 hours",
+    Step.REPORT_ASSET_LEAD: "5 working_days / 24 hours", Step.REPORT_URGING: "7 working_days / 24 hours",
+    Step.REPORT_PETITION: "10 working_days / 24 hours", Step.REPORT_WITNESS: "5 working_days / 24 hours",
+    Step.REVIEW: "3 working_days / 24 hours", Step.CHECK_LEAD: "7 legal_days / 3 legal_days",
+    Step.REPLY_REQUEST: "3 working_days / ", Step.LOG_PETITION: "5 working_days / at_once",
+    Step.FINISH_PETITION: "30 legal_days / ", Step.EXECUTION_NOTICE: "10 legal_days / ",
+    Step.CLOSE_CASE: "6 legal_months / ", Step.CLOSE_ADMIN_CASE: "3 legal_months / ",
+}  # fmt: skip
+
+
+def in_words(span: sla.Span | None) -> str:
+    return "" if span is None else f"{span.amount} {span.unit}" if span.amount else str(span.unit)
+
+
+@pytest.mark.parametrize("step", list(Step))
+def test_the_handbook_s_table(step: Step) -> None:
+    found = sla.DEFAULTS[step]
+    assert f"{in_words(found.normal)} / {in_words(found.urgent)}" == HANDBOOK[step]
+
+
 def test_a_court_s_own_table_counts() -> None:
     table = dict(sla.DEFAULTS) | {Step.TAKE: sla.Sla(sla.Span(1, SpanUnit.HOURS), None)}
     assert sla.due_at(Step.TAKE, True, at(TUESDAY), CAL, table) == at("2026-11-24 11:00")
@@ -80,6 +103,7 @@ def test_a_court_s_own_table_counts() -> None:
 def test_a_pause_moves_the_deadline_but_heals_no_delay() -> None:
     due = at("2026-11-27 12:00")
     assert sla.after_pause(due, at("2026-11-25 00:00"), at("2026-11-26 06:00")) == due + timedelta(hours=30)
+    assert sla.after_pause(due, due, due + timedelta(hours=5)) == due + timedelta(hours=5)
     assert sla.after_pause(due, at("2026-11-28 00:00"), at("2026-12-28 00:00")) == due
 
 
@@ -131,6 +155,7 @@ def test_no_point_is_ever_sent_twice_and_none_is_lost(hours: list[int]) -> None:
         ("2026-11-27 23:59:59", TUESDAY, "11月27日（周五）前，还剩 3 天"),
         ("2026-11-25 10:00", TUESDAY, "11月25日（周三）10:00 前，还剩 1 天"),
         ("2026-11-24 12:00", TUESDAY, "11月24日（周二）12:00 前，今天到期"),
+        (TUESDAY, TUESDAY, "11月24日（周二）10:00 前，今天到期"),
         ("2026-11-24 09:00", TUESDAY, "11月24日（周二）09:00 前，今天已逾期"),
         ("2026-11-22 23:59:59", TUESDAY, "11月22日（周日）前，已逾期 2 天"),
     ],
