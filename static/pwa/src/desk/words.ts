@@ -59,8 +59,8 @@ export const RECEIPT_STATES: Record<string, string> = {
 }
 
 export const UNIT_KINDS: Record<string, string> = {
-  court: '法院', department: '庭室', district: '区', street: '镇街', town: '镇', community: '社区（村）', cell: '网格',
-  centre: '综治中心', governance_centre: '综治中心', cell_grid: '网格',
+  court: '法院', department: '庭室', district: '区', street: '镇街', community: '社区（村）', cell: '网格',
+  centre: '综治中心',
 }
 
 export const REVEAL_FIELDS: Record<string, string> = { name: '姓名', id_no: '证件号码', phone: '电话', address: '地址' }

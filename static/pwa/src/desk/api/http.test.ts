@@ -47,3 +47,9 @@ it('reads the name the server gave a file', async () => {
   vi.stubGlobal('fetch', vi.fn(async () => new Response('x', { headers: { 'Content-Disposition': "attachment; filename*=UTF-8''%E5%8E%9F%E5%9B%BE.jpg" } })))
   expect((await http.postForFile('/x', {})).name).toBe('原图.jpg')
 })
+
+it('reads a Chinese file name that was sent as plain bytes', async () => {
+  const bytes = String.fromCharCode(...new TextEncoder().encode('送2026-000002.jpg'))
+  vi.stubGlobal('fetch', vi.fn(async () => ({ ok: true, headers: { get: () => `attachment; filename="${bytes}"` }, blob: async () => new Blob(['x']) })))
+  expect((await http.postForFile('/x', {})).name).toBe('送2026-000002.jpg')
+})

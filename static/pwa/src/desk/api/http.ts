@@ -104,7 +104,17 @@ export const http = {
 function fileName(disposition: string | null): string {
   const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition ?? '')
   if (encoded?.[1]) return decodeURIComponent(encoded[1])
-  return /filename="?([^";]+)"?/i.exec(disposition ?? '')?.[1] ?? '下载文件'
+  const plain = /filename="?([^";]+)"?/i.exec(disposition ?? '')?.[1]
+  return plain ? utf8(plain) : '下载文件'
+}
+
+/** Header bytes reach us one per character; a Chinese name sent plainly is put together again. */
+function utf8(text: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(text, (one) => one.charCodeAt(0)))
+  } catch {
+    return text
+  }
 }
 
 /** Hand a file to the browser's downloads. */

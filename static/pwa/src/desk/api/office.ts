@@ -15,7 +15,8 @@ export const deactivatePerson = (id: string, reason: string): Promise<PersonRow>
 export const listSettings = (): Promise<{ items: Setting[] }> => http.get('/api/settings')
 export const saveSetting = (name: string, value: unknown, reason: string, version: number): Promise<Setting> =>
   http.put(`/api/settings/${name}`, { value, reason, version })
-export const listDevices = (query: ListQuery = {}): Promise<{ items: Device[] }> => http.get('/api/devices', query)
+export const listDevices = (query: ListQuery, signal?: AbortSignal): Promise<Page<Device>> => http.get('/api/devices', query, signal)
+export const revokeDevice = (id: string, reason: string): Promise<void> => http.post(`/api/devices/${id}/revoke`, { reason })
 export const listMessages = (query: ListQuery = {}): Promise<Page<Message>> => http.get('/api/messages', query)
 export const readMessages = (ids: string[]): Promise<void> => http.post('/api/messages/read', { ids })
 

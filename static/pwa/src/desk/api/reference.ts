@@ -41,6 +41,7 @@ export function shapeReference(raw: Raw): Reference {
     outcomes: labels(delivery.outcomes),
     relations: labels(delivery.relations, words.RELATIONS),
     refusalReasons: labels(delivery.refusal_reasons),
+    answerReasons: { ...labels(delivery.substitute_reasons), ...labels(delivery.line_reasons) },
     checklist: { ...words.CHECKLIST, ...checklistNames(delivery.checklists) },
     states: labels(raw.states, words.STATE_LABELS),
     roles: labels(raw.roles, words.ROLE_LABELS),

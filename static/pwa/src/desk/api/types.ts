@@ -36,6 +36,8 @@ export interface Reference {
   outcomes: Record<string, string>
   relations: Record<string, string>
   refusalReasons: Record<string, string>
+  /** Why a paper was not handed, why somebody else received it: codes in answers, or the worker's own words. */
+  answerReasons: Record<string, string>
   checklist: Record<string, string>
   states: Record<string, string>
   roles: Record<string, string>

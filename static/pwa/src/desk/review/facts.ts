@@ -32,7 +32,7 @@ export function factsOf(visit: Visit, task: Dossier, words: Reference): FactGrou
     if (signer.adult !== undefined) lines.push({ path: 'answers.signer.adult', label: '已成年', value: yes(signer.adult), tone: signer.adult ? undefined : 'bad' })
     if (signer.cohabiting !== undefined) lines.push({ path: 'answers.signer.cohabiting', label: '与受送达人同住', value: yes(signer.cohabiting), tone: signer.cohabiting || signer.relation === 'self' ? undefined : 'bad' })
     if (signer.adverse !== undefined) lines.push({ path: 'answers.signer.adverse', label: '是否对方当事人', value: yes(signer.adverse), tone: signer.adverse ? 'bad' : undefined })
-    if (signer.reason) lines.push({ path: 'answers.signer.reason', label: '代收理由', value: signer.reason })
+    if (signer.reason) lines.push({ path: 'answers.signer.reason', label: '代收理由', value: words.answerReasons[signer.reason] ?? signer.reason })
     if (signer.seal) lines.push({ path: 'answers.signer.seal', label: '印章', value: String(signer.seal === true ? '有' : signer.seal) })
     if (signer.guardian_of) lines.push({ path: 'answers.signer.guardian_of', label: '被监护人', value: signer.guardian_of })
     const written = answers.receipt_date as string | undefined
@@ -46,7 +46,7 @@ export function factsOf(visit: Visit, task: Dossier, words: Reference): FactGrou
       title: '文书逐件核对',
       lines: handed.map((line) => ({
         path: `answers.lines.${line.document_id}`, label: task.documents?.find((doc) => doc.id === line.document_id)?.name ?? '文书',
-        value: line.handed ? '已交' : `未交${line.reason ? `：${line.reason}` : ''}`, tone: line.handed ? undefined : 'warn',
+        value: line.handed ? '已交' : `未交${line.reason ? `：${words.answerReasons[line.reason] ?? line.reason}` : ''}`, tone: line.handed ? undefined : 'warn',
       })),
     })
   }

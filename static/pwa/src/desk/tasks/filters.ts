@@ -16,6 +16,9 @@ export const VIEWS: { label: string; states: string; overdue?: string }[] = [
   { label: '全部', states: 'all' },
 ]
 
+/** A packet is printed for what still has to be delivered. */
+export const PRINTABLE = new Set(['dispatched', 'routed', 'taken', 'working', 'returned_unit'])
+
 export const taskColumns = computed<Column[]>(() => [
   { key: 'no', label: '任务号', sortable: true, fixed: true },
   { key: 'state', label: '状态', sortable: true, fixed: true },
