@@ -83,10 +83,19 @@ function blank(task: TaskRow, clock: Clock, id: string): Draft {
   }
 }
 
-/** Save the draft as it stands, with new photo bytes in the same transaction. */
+/** The draft was handed in or thrown away in another window: writing it again would make a second report of one visit. */
+export class DraftGone extends Error {
+  constructor() {
+    super('draft gone')
+    this.name = 'DraftGone'
+  }
+}
+
+/** Save the draft as it stands, with new photo bytes in the same transaction. Throws DraftGone when it is no more. */
 export async function saveDraft(store: Store, clock: Clock, draft: Draft, fresh: BlobRow[] = []): Promise<Draft> {
   const saved = { ...draft, updated_at: clock.nowIso() }
   await store.write(['drafts', 'blobs'], async (tx) => {
+    if ((await tx.objectStore('drafts').getKey(draft.id)) === undefined) throw new DraftGone()
     for (const blob of fresh) await tx.objectStore('blobs').put(blob)
     await tx.objectStore('drafts').put(saved)
   })

@@ -6,7 +6,7 @@ import { countUnsent, unsent, type Unsent } from '@/engine/unsent'
 import { zh } from '@/words/zh'
 import type { IconName } from '@/ui/icons'
 import { progress } from './progress'
-import { seat } from './seat'
+import { clock, seat } from './seat'
 import { warmScanner } from './offline'
 
 const TICK_MS = 30_000
@@ -100,6 +100,18 @@ export function itemsWaiting(all: Unsent): number {
 }
 
 export const unsentCount = computed(() => countUnsent(pending.value))
+
+/** From this age on unsent work is named on the first page: a phone is a lossy place. */
+const OLD_MS = 4 * 3_600_000
+
+export const oldUnsent = computed(() => {
+  void lastRun.value // looked at again after each run
+  const now = clock.source.wall()
+  const old = [...pending.value.waiting, ...pending.value.aside].filter((row) => now - Date.parse(row.made_at) > OLD_MS)
+  if (old.length === 0) return null
+  const hours = Math.floor((now - Math.min(...old.map((row) => Date.parse(row.made_at)))) / 3_600_000)
+  return { count: old.length, text: hours >= 48 ? zh.tasks.days(Math.floor(hours / 24)) : zh.tasks.hours(hours) }
+})
 
 export interface Strip {
   tone: 'ok' | 'wait' | 'run' | 'bad'

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { discardDraft, saveDraft, startMending, startVisit, visitOf } from '@/engine/drafts'
+import { discardDraft, DraftGone, saveDraft, startMending, startVisit, visitOf } from '@/engine/drafts'
 import { append, BytesMissing, saveVisit, waiting } from '@/engine/outbox'
 import { StorageFull } from '@/engine/store'
 import { card } from '../fake/people'
@@ -108,4 +108,12 @@ test('mending starts from the answers the officer saw, keeps the photos and send
   expect(row.name).toBe('visit.mend')
   const uploads = await phone.store.read(['uploads'], (tx) => tx.objectStore('uploads').getAll())
   expect(uploads.filter((upload) => upload.mutation_id === row.id).map((upload) => upload.evidence_id)).toEqual([claim.id, claim.id])
+})
+
+test('a draft handed in from another window is not written again', async () => {
+  const phone = rig()
+  const draft = { ...(await startVisit(phone.store, phone.clock, card(1))), path: 'absent' as const, outcome: 'absent' }
+  await saveVisit(phone.store, draft, visitOf(draft, phone.clock), '2026-11-24T00:00:00.000Z')
+  await expect(saveDraft(phone.store, phone.clock, draft)).rejects.toThrow(DraftGone)
+  expect(await phone.store.read(['drafts'], (tx) => tx.objectStore('drafts').count())).toBe(0)
 })

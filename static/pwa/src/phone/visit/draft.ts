@@ -24,6 +24,9 @@ export interface DraftDesk {
   type: (change: Partial<Draft>) => void
   /** Write down what was typed last. */
   flush: () => Promise<void>
+  /** The draft has become a report, or was thrown away: nothing more is written. */
+  close: () => void
+  closed: ShallowRef<boolean>
   go: (step: Step) => Promise<void>
   next: () => Promise<void>
 }
@@ -38,6 +41,7 @@ export function provideDraft(
   move: { go: (step: Step) => Promise<void>; next: () => Promise<void> },
 ): DraftDesk {
   const draft = shallowRef<Draft | null>(null)
+  const closed = shallowRef(false)
   const descriptor = computed(() => reference.value?.delivery ?? null)
   let timer: ReturnType<typeof setTimeout> | null = null
   let writing: Promise<unknown> = Promise.resolve()
@@ -89,6 +93,13 @@ export function provideDraft(
       timer = setTimeout(() => void write().catch(report), TYPING_MS)
     },
     flush: () => write(),
+    closed,
+    close() {
+      if (timer) clearTimeout(timer)
+      timer = null
+      closed.value = true
+      draft.value = null
+    },
     ...move,
   }
 

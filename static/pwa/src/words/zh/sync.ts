@@ -20,6 +20,8 @@ export const common = {
   brokenNext: '已填的内容都在本机，没有丢。请再试一次；还不行，请拨打法院值班电话。',
   full: '手机空间不足，刚才这一步没有存上',
   fullNext: '请删去手机里不用的照片或应用，再点一次。之前存好的都在。',
+  speak: '朗读这一页',
+  hush: '停止朗读',
   photosCount: (n: number) => `照片 ${n} 张`,
 }
 
@@ -36,6 +38,8 @@ export const sync = {
   signInAgain: '登录已过期，点此重新登录（资料都在）',
   outdated: '应用需要更新才能上传，点此查看',
   draftOnly: (n: number) => `草稿 ${n} · 还没有提交`,
+  old: (n: number, text: string) => `有 ${n} 项已保存超过 ${text}，还没有上传`,
+  oldNext: '请到有网络的地方打开应用，等上传完再离开。',
   never: '还没有同步过',
   at: (time: string) => `上次同步 ${time}`,
   openList: '打开上传清单',

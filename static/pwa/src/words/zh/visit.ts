@@ -4,6 +4,8 @@ export const visit = {
   progress: (n: number, all: number) => `第 ${n} 步，共 ${all} 步`,
   savedDraft: '草稿已自动保存',
   leave: '先到这里，以后继续',
+  gone: '这份草稿已经在别的窗口提交或删去',
+  goneNext: '请回到任务看一看，不用重填。',
   discard: '不要这份草稿',
   discardAsk: '确定删去这份草稿和里面的照片？删去后找不回来。',
   discardGo: '删去草稿',
