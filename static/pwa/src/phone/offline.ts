@@ -37,21 +37,19 @@ export function applyUpdate(): void {
   waiting.postMessage({ type: 'SKIP_WAITING' })
 }
 
-/** Wait until this page's requests pass through the service worker. */
-async function controlled(): Promise<void> {
-  await navigator.serviceWorker.ready
-  if (navigator.serviceWorker.controller) return
-  await new Promise<void>((resolve) => navigator.serviceWorker.addEventListener('controllerchange', () => resolve(), { once: true }))
-}
+/** The cache that src/sw/sw.ts answers the scanner from. */
+const SCANNER_CACHE = 'scanner'
 
-/** Keep the scanner for offline use once the line has proved good; the service worker stores it. */
+/**
+ * Keep the scanner for offline use once the line has proved good. The page does it itself: on its first visit no
+ * service worker stands between it and the network yet.
+ */
 export async function warmScanner(): Promise<void> {
-  if (scannerReady.value || !('serviceWorker' in navigator)) return
+  if (scannerReady.value || !('caches' in window)) return
   try {
-    await controlled()
-    const response = await fetch(wasmUrl)
-    await response.arrayBuffer()
-    scannerReady.value = response.ok
+    const cache = await caches.open(SCANNER_CACHE)
+    if (!(await cache.match(wasmUrl))) await cache.add(wasmUrl)
+    scannerReady.value = true
   } catch (error) {
     console.info('scanner not kept yet', error)
   }
