@@ -70,7 +70,9 @@ def qr_texts() -> list[dict[str, Any]]:
         "HTTPS://FY.EXAMPLE.GOV.CN/V#ABC10",
         "HTTPS://FY.EXAMPLE.GOV.CN/V#ABC=",
         "HTTPS://FY.EXAMPLE.GOV.CN/V#ＡＢＣ",
-        "HTTPS://FY.EXAMPLE.GOV.CN/V#" + "A" * 2100,
+        "HTTPS://FY.EXAMPLE.GOV.CN/V\t#ABC234",
+        "HTTPS://FY.EXAMPLE.GOV.CN/V#" + "A" * (2100 - 28),
+        "HTTPS://FY.EXAMPLE.GOV.CN/V#" + "A" * (2101 - 28),
         "weixin://wxpay/bizpayurl?pr=abc",
         "javascript:alert(1)",
         "ftp://fy.example.gov.cn/V#ABC234",
@@ -123,7 +125,8 @@ def short_codes() -> list[dict[str, Any]]:
         "",
         "网格协执",
         code.replace(code[3], "*"),
-        " " * 70 + code,
+        " " * 54 + code,
+        " " * 55 + code,
     ]
     typed += [row["code"].replace("0", "o").replace("1", "I") for row in rows[1:6]]
     typed += [f"{code[:5]}\u00a0{code[5:]}", f"{code[:5]}\u3000{code[5:]}", "\u212a" + code[1:], "\u0131" + code[1:]]
