@@ -64,18 +64,36 @@ async function keepSession(store: Store, session: Session): Promise<void> {
   await store.setMeta('session', session)
 }
 
+/** A quick note of who sits here, kept outside IndexedDB so that a start need not open two databases. */
+export interface SeatNote {
+  read: () => string | null
+  write: (text: string | null) => void
+}
+
 /** Open the database of whoever used the phone last, without any network; null after a sign-out. */
-export async function resume(wire: Wire): Promise<SignedIn | null> {
+export async function resume(wire: Wire, note: SeatNote | null = null): Promise<SignedIn | null> {
+  const seat = noted(note) ?? (await seatOnRecord())
+  if (!seat) return null
+  const store = new Store(databaseOf(seat.person_id))
+  const session = await store.getMeta<Session>('session')
+  if (!session) return null
+  wire.csrf = session.csrf
+  note?.write(JSON.stringify({ person_id: seat.person_id, device_id: seat.device_id }))
+  return { session, store, deviceId: seat.device_id }
+}
+
+function noted(note: SeatNote | null): Pick<Seat, 'person_id' | 'device_id'> | null {
+  const text = note?.read()
+  if (!text) return null
+  const seat = JSON.parse(text) as Partial<Seat>
+  return seat.person_id && seat.device_id ? { person_id: seat.person_id, device_id: seat.device_id } : null
+}
+
+async function seatOnRecord(): Promise<Seat | null> {
   const db = await device()
   try {
     const current = (await db.get('meta', 'current')) as string | undefined
-    const seat = current ? ((await db.get('seats', current)) as Seat | undefined) : undefined
-    if (!seat) return null
-    const store = new Store(databaseOf(seat.person_id))
-    const session = await store.getMeta<Session>('session')
-    if (!session) return null
-    wire.csrf = session.csrf
-    return { session, store, deviceId: seat.device_id }
+    return current ? (((await db.get('seats', current)) as Seat | undefined) ?? null) : null
   } finally {
     db.close()
   }

@@ -1,4 +1,3 @@
-import { shanghaiDate } from '@/engine/clock'
 import { zh } from '@/words/zh'
 
 const DAY = 86_400_000
@@ -42,7 +41,8 @@ export function dueOf(dueAt: string | null, now: number): Due {
     const days = Math.floor((now - at) / DAY)
     return { kind: 'overdue', text: zh.tasks.over(days >= 1 ? zh.tasks.days(days) : zh.tasks.hours(Math.max(1, Math.floor((now - at) / 3_600_000)))), at }
   }
-  if (shanghaiDate(at) === shanghaiDate(now)) return { kind: 'today', text: zh.tasks.todayBefore(timeWords(at)), at }
+  const day = (time: number): number => Math.floor((time + 8 * 3_600_000) / DAY)
+  if (day(at) === day(now)) return { kind: 'today', text: zh.tasks.todayBefore(timeWords(at)), at }
   const days = Math.ceil((at - now) / DAY)
   return { kind: 'later', text: zh.tasks.left(zh.tasks.days(days)), at }
 }

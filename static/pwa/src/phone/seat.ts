@@ -6,7 +6,7 @@ import { Wire } from '@/engine/http'
 import { exclusive } from '@/engine/lock'
 import type { Session } from '@/engine/session'
 import type { Store } from '@/engine/store'
-import { largeType, wifiOnly } from './settings'
+import { largeType, seatNote, wifiOnly } from './settings'
 import { freeMb, isPersisted } from './storage'
 import { onProgress } from './progress'
 
@@ -42,11 +42,12 @@ async function sit({ session, store, deviceId }: SignedIn): Promise<Seat> {
 
 /** Continue without network where the last worker left off. */
 export async function resumeSeat(): Promise<Seat | null> {
-  const found = await resume(wire)
+  const found = await resume(wire, seatNote)
   return found ? sit(found) : null
 }
 
 export async function takeSeat(identifier: string, password: string): Promise<Seat> {
+  seatNote.write(null) // the next start asks the record who came
   if (seat.value) await seat.value.store.close()
   const taken = await sit(await signIn(wire, identifier, password, deviceLabel()))
   clock.learn(taken.session.server_time, Date.now(), Date.now())
@@ -65,6 +66,7 @@ export async function leaveSeat(how: 'purge' | 'keep'): Promise<void> {
   const current = seat.value
   if (!current) return
   await signOut(wire, current.store, how)
+  seatNote.write(null)
   seat.value = null
 }
 

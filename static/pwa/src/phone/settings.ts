@@ -29,3 +29,23 @@ function read(key: string): boolean {
 
 export const largeType = kept('grid.large', (on) => document.documentElement.classList.toggle('large', on))
 export const wifiOnly = kept('grid.wifi', () => undefined)
+
+/** Who sits here, for a quick start; the record itself is in IndexedDB. */
+export const seatNote = {
+  read(): string | null {
+    try {
+      return localStorage.getItem('grid.seat')
+    } catch (error) {
+      console.warn('no quick note', error)
+      return null
+    }
+  },
+  write(text: string | null): void {
+    try {
+      if (text === null) localStorage.removeItem('grid.seat')
+      else localStorage.setItem('grid.seat', text)
+    } catch (error) {
+      console.warn('no quick note', error)
+    }
+  },
+}

@@ -2,7 +2,7 @@ import type { Local, TaskView } from '@/engine/overlay'
 import { viewOf } from '@/engine/overlay'
 import type { StoreName } from '@/engine/schema'
 import type { Store } from '@/engine/store'
-import { dueOf } from './dates'
+import { dueOf, type Due } from './dates'
 
 export const TASK_STORES: StoreName[] = ['tasks', 'drafts', 'outbox', 'sent', 'uploads', 'reference']
 
@@ -46,9 +46,17 @@ export function sectionOf(view: TaskView, now: number): Section {
   return view.state === 'routed' ? 'routed' : 'doing'
 }
 
-/** Urgent first, then the nearest deadline. */
-export function byUrgency(now: number): (a: TaskView, b: TaskView) => number {
-  return (a, b) => Number(b.task.urgent) - Number(a.task.urgent) || dueOf(a.task.due_at, now).at - dueOf(b.task.due_at, now).at || (a.task.no < b.task.no ? -1 : 1)
+export interface Listed {
+  view: TaskView
+  section: Section
+  due: Due
+}
+
+/** The list as it is shown: each task's section and deadline worked out once; urgent first, then the nearest deadline. */
+export function listed(views: TaskView[], now: number): Listed[] {
+  return views
+    .map((view) => ({ view, section: sectionOf(view, now), due: dueOf(view.task.due_at, now) }))
+    .sort((a, b) => Number(b.view.task.urgent) - Number(a.view.task.urgent) || a.due.at - b.due.at || (a.view.task.no < b.view.task.no ? -1 : 1))
 }
 
 /** Does a task fit what was typed: name, address, case or task number, paper. */
