@@ -42,7 +42,24 @@ def test_the_vectors_of_the_rfc(data, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["my", "MY======", "M", "MZX", "MZXW6Y", "MZ", "MZXR", "M1", "M Y", "MY\n", "ＭＹ", "MZXQ\x00"]
+    "text",
+    [
+        "my",
+        "A",
+        "AAA",
+        "AAAAAA",
+        "MY======",
+        "M",
+        "MZX",
+        "MZXW6Y",
+        "MZ",
+        "MZXR",
+        "M1",
+        "M Y",
+        "MY\n",
+        "ＭＹ",
+        "MZXQ\x00",
+    ],
 )
 def test_other_spellings_are_refused(text):
     with pytest.raises(NotBase32):

@@ -170,7 +170,7 @@ describe('base32', () => {
       expect(fromBase32(toBase32(bytes))).toEqual(bytes)
     }
     expect(toBase32(new TextEncoder().encode('foobar'))).toBe('MZXW6YTBOI')
-    for (const text of ['my', 'MY======', 'M', 'MZX', 'MZXW6Y', 'MZ', 'MZXR', 'M1', 'M Y', 'MY\n', 'ＭＹ']) {
+    for (const text of ['my', 'MY======', 'A', 'AAA', 'AAAAAA', 'M', 'MZX', 'MZXW6Y', 'MZ', 'MZXR', 'M1', 'M Y', 'MY\n', 'ＭＹ']) {
       expect(fromBase32(text), text).toBeNull()
     }
   })
