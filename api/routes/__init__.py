@@ -13,6 +13,7 @@ RESOURCES = (
     "devices",
     "evidence",
     "health",
+    "imports",
     "jobs",
     "ledger",
     "messages",

@@ -71,3 +71,4 @@ def label_of(kind: str) -> str:
 
 
 from grid.flows import prints as _prints  # noqa: E402, F401 - registers its kind; the kinds need the classes above
+from grid.flows.imports import commit as _imports  # noqa: E402, F401 - the same

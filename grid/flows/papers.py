@@ -17,7 +17,7 @@ def check_line(kind: str, name: str, mode: DeliveryMode, enabled: Mapping[str, C
     """Return the name a line gets; raises DocumentNotDispatchable, ModeNotAllowed, UnknownDocument, InvalidInput."""
     paper = rules.document_type(kind)
     written = normalise_text(name)
-    if written:
+    if paper.dispatch != rules.Dispatch.NEVER and written:
         rules.check_name(written)
     rules.check_dispatchable(kind, mode, enabled)
     if kind == OTHER and len(written) < 2:

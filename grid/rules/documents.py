@@ -143,7 +143,8 @@ def check_name(name: str) -> None:
     """Raise DocumentNotDispatchable when the written name looks like a coercive paper."""
     if looks_coercive(name):
         raise DocumentNotDispatchable(
-            f"文书名称“{name[:40]}”属于强制措施或银行文书，只能由执行人员办理", doc_type="other"
+            f"文书名称“{name[:40]}”属于强制措施或银行文书，只能由执行人员办理（民事诉讼法第239条，银发〔2002〕1号）",
+            doc_type="other",
         )
 
 
