@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, request
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from grid.core import clock
 from grid.core.actor import Actor
@@ -17,7 +17,7 @@ from grid.core.settings import Settings
 from grid.core.words.roles import Role
 from grid.flows.sessions import touch_session
 from grid.flows.unit import transaction
-from grid.models import Person, SignedSession, Unit, db
+from grid.models import Person, SignedSession, Unit, glance
 from grid.rules.permissions import Action, Scope, scope_of
 
 COOKIE = "grid_session"
@@ -58,7 +58,7 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-_LOOKUP = (
+_SESSION_OF_TOKEN = (
     select(
         SignedSession.id,
         SignedSession.csrf,
@@ -75,7 +75,11 @@ _LOOKUP = (
     )
     .join(Person, Person.id == SignedSession.person_id)
     .join(Unit, Unit.id == Person.unit_id)
-    .where(SignedSession.revoked_at.is_(None), Person.deactivated_at.is_(None))
+    .where(
+        SignedSession.token_hash == bindparam("token_hash"),
+        SignedSession.revoked_at.is_(None),
+        Person.deactivated_at.is_(None),
+    )
 )
 
 
@@ -83,7 +87,8 @@ def _read_session(now: datetime) -> Actor | None:
     token = request.cookies.get(COOKIE)
     if not token:
         return None
-    row = db.session.execute(_LOOKUP.where(SignedSession.token_hash == token_hash(token))).one_or_none()
+    with glance() as connection:
+        row = connection.execute(_SESSION_OF_TOKEN, {"token_hash": token_hash(token)}).one_or_none()
     if row is None or row.expires_at <= now:
         return None
     g.csrf = row.csrf

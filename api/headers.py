@@ -1,6 +1,6 @@
 """Security headers: full set on pages, the short set that matters on data (ASVS V3.4)."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 
 CSP = (
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; "
@@ -27,12 +27,14 @@ def register(app: Flask) -> None:
 
     @app.after_request
     def _secure(response: Response) -> Response:
+        if response.status_code == 204:
+            response.headers.remove("Content-Type")  # there is nothing it could be the type of
         for name, value in DATA_HEADERS.items():
             response.headers.setdefault(name, value)
         if response.mimetype == "text/html":
             for name, value in PAGE_HEADERS.items():
                 response.headers.setdefault(name, value)
-        elif request.method != "GET" or response.status_code != 204:
+        elif response.status_code != 204:
             response.headers.setdefault(
                 "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox"
             )

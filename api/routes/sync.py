@@ -12,7 +12,7 @@ from api.auth import actor, permit, settings
 from api.context import kit
 from api.limits import throttle
 from api.problems import database_problem, invalid_from, problem_body
-from api.schemas.mutations import MUTATIONS, Push
+from api.schemas.mutations import MUTATIONS, PUSH
 from api.wire import Blueprint, json_body, json_response
 from grid.core import clock
 from grid.core.actor import Actor
@@ -55,7 +55,7 @@ def push() -> Response:
     """Take in mutations one transaction each; a refusal moves on, temporary trouble stops the batch."""
     throttle("sync", settings().sync_per_minute, actor().session_id)
     body = json_body()
-    data: dict[str, Any] = dict(Push().load(body))
+    data: dict[str, Any] = dict(PUSH.load(body))
     if data["protocol"] != PROTOCOL:
         raise UnknownProtocol(protocol=PROTOCOL)
     now = clock.now()
@@ -109,7 +109,7 @@ def _carry_out(
         if kind is None:
             raise UnknownMutation(name=incoming.name)
         try:
-            ready = sync.with_args(incoming, dict(kind.schema().load(args)))
+            ready = sync.with_args(incoming, dict(kind.schema.load(args)))
         except ValidationError as error:
             raise invalid_from(error) from None
         with transaction():

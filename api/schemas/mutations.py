@@ -66,18 +66,18 @@ class Read(Strict):
 class MutationKind:
     """How one kind of mutation is read and carried out."""
 
-    schema: type[Schema]
+    schema: Schema
     handler: Handler
 
 
 MUTATIONS: dict[str, MutationKind] = {
-    "task.take": MutationKind(Take, take.take),
-    "task.return": MutationKind(Return, take.hand_back),
-    "task.report": MutationKind(Report, visit.report_unserved),
-    "visit.record": MutationKind(Record, visit.record),
-    "visit.mend": MutationKind(Mend, visit_mend.mend),
-    "visit.place": MutationKind(LatePlace, visit_mend.add_place),
-    "message.read": MutationKind(Read, messages.mark_read),
+    "task.take": MutationKind(Take(), take.take),
+    "task.return": MutationKind(Return(), take.hand_back),
+    "task.report": MutationKind(Report(), visit.report_unserved),
+    "visit.record": MutationKind(Record(), visit.record),
+    "visit.mend": MutationKind(Mend(), visit_mend.mend),
+    "visit.place": MutationKind(LatePlace(), visit_mend.add_place),
+    "message.read": MutationKind(Read(), messages.mark_read),
 }
 
 
@@ -110,3 +110,6 @@ class Push(Strict):
     protocol = integer(1, 1000, required=True)
     facts = fields.Nested(DeviceFacts, load_default=None, allow_none=True)
     mutations = fields.List(fields.Nested(MutationIn), required=True, validate=validate.Length(max=50))
+
+
+PUSH = Push()

@@ -1,7 +1,7 @@
 """Every table, one per file."""
 
 from grid.models.address import Address
-from grid.models.base import Base, Instant, db
+from grid.models.base import Base, Instant, db, glance
 from grid.models.case import Case
 from grid.models.counter import Counter
 from grid.models.device import Device
@@ -65,4 +65,5 @@ __all__ = [
     "Visit",
     "VisitRevision",
     "db",
+    "glance",
 ]

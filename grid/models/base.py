@@ -1,5 +1,7 @@
 """The declarative base, shared column types and the engine's manners on both databases."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -57,6 +59,15 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 
 
+@contextmanager
+def glance() -> Iterator[Connection]:
+    """Lend a connection on which each statement stands alone: no BEGIN and no ROLLBACK around one read."""
+    with db.engine.connect() as connection:
+        # SQLite's driver is in that mode already; telling it again would bring its hidden BEGIN back.
+        sqlite = connection.dialect.name == "sqlite"
+        yield connection.execution_options(**{"grid_glance": True} if sqlite else {"isolation_level": "AUTOCOMMIT"})
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(dbapi_connection: Any, _record: Any) -> None:
     """Durable WAL, foreign keys, patient waiting, and no hidden BEGIN of the driver's own."""
@@ -69,7 +80,7 @@ def _prepare_sqlite(dbapi_connection: Any, _record: Any) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Connection) -> None:
-    """Writers take SQLite's write lock at once, readers never do."""
-    if connection.dialect.name == "sqlite":
+    """Writers take SQLite's write lock at once, readers never do; a single read needs no transaction at all."""
+    if connection.dialect.name == "sqlite" and not connection.get_execution_options().get("grid_glance"):
         writing = connection.get_execution_options().get("grid_writing", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select, true
 
 from grid.core.actor import Actor
 from grid.core.words.tasks import TaskState
-from grid.models import Device, Feed, LedgerHead, Message, Task, db
+from grid.models import Device, Feed, LedgerHead, Message, Task, db, glance
 from grid.reads.cards import task_cards
 from grid.tools.kit import Kit
 
@@ -18,6 +18,23 @@ OPEN = (TaskState.TAKEN, TaskState.WORKING, TaskState.REPORTED, TaskState.VERIFY
 DONE = (TaskState.CLOSED, TaskState.ARCHIVED)
 
 
+_NEWS = (
+    select(Feed.seq, Feed.kind, Feed.object_id)
+    .where(Feed.person_id == bindparam("person_id"), Feed.seq > bindparam("cursor"))
+    .order_by(Feed.seq)
+    .limit(BATCH + 1)
+    .subquery()
+)
+# One row at least, so that a poll learns in one statement that nothing is new and that its cursor is of this past.
+_NEWS_AND_HEAD = (
+    select(LedgerHead.feed_seq, _NEWS.c.seq, _NEWS.c.kind, _NEWS.c.object_id)
+    .select_from(LedgerHead)
+    .join(_NEWS, true(), isouter=True)
+    .where(LedgerHead.id == 1)
+    .order_by(_NEWS.c.seq)
+)
+
+
 def last_seq(device_id: str) -> int:
     """Return the last mutation number taken in from a device."""
     return db.session.scalar(select(Device.last_seq).where(Device.id == device_id)) or 0
@@ -25,17 +42,13 @@ def last_seq(device_id: str) -> int:
 
 def changes(actor: Actor, cursor: int, kit: Kit, now: datetime) -> dict[str, Any] | None:
     """Return what changed for this person after the cursor, or None; cursor 0 or one from another past: everything."""
-    rows = db.session.execute(
-        select(Feed.seq, Feed.kind, Feed.object_id)
-        .where(Feed.person_id == actor.id, Feed.seq > cursor)
-        .order_by(Feed.seq)
-        .limit(BATCH + 1)
-    ).all()
-    if cursor and not rows:
-        # A server restored from a backup is behind its phones: only then is the head asked.
-        return None if cursor <= head_seq() else snapshot(actor, kit, now)
     if not cursor:
         return snapshot(actor, kit, now)
+    with glance() as connection:
+        rows = connection.execute(_NEWS_AND_HEAD, {"person_id": actor.id, "cursor": cursor}).all()
+    if rows[0].seq is None:
+        # A server restored from a backup is behind its phones.
+        return None if cursor <= rows[0].feed_seq else snapshot(actor, kit, now)
     more = len(rows) > BATCH
     rows = rows[:BATCH]
     touched = {row.object_id for row in rows if row.kind in ("task", "gone")}
