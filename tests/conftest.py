@@ -134,6 +134,7 @@ def app(settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     application = create_app(settings)
     application.testing = True
     yield application
+    application.extensions["grid_kit"].close()
     with application.app_context():
         db.session.remove()
         db.engine.dispose()

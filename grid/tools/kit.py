@@ -71,3 +71,8 @@ class Kit:
     def images(self) -> ImageChecker:
         """Return the child processes that alone may decode what came from a phone."""
         return ImageChecker()
+
+    def close(self) -> None:
+        """End what runs beside this process; everything opens again at its next use."""
+        if "images" in self.__dict__:
+            self.images.close()

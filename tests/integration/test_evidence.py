@@ -46,10 +46,8 @@ def check_all(app, district) -> None:
 
 
 @pytest.fixture
-def phone(app, district):
-    yield Handset(app, district)
-    district.kit.images.close()
-    app.extensions["grid_kit"].images.close()
+def phone(app, district) -> Handset:
+    return Handset(app, district)
 
 
 def test_an_officer_sees_a_stamped_copy_without_exif(app, district, phone) -> None:
