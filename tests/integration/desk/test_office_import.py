@@ -7,9 +7,9 @@ from sqlalchemy import func, select
 
 from api import work
 from grid.models import Person, Unit, db
-from tests.integration.desk.test_task_import import check, commit
 from tests.support.sheets import xlsx
 from tests.support.signed_in import Browser
+from tests.support.task_tables import check, commit
 
 UNIT_TITLES = ["类型", "名称", "编码", "上级单位", "联系电话", "边界"]
 PEOPLE_TITLES = ["姓名", "工号", "手机号", "岗位", "单位", "用工性质", "是否居村委会工作人员"]

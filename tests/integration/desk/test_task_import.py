@@ -1,7 +1,6 @@
 """Importing tasks: what offices send is read, every bad cell is named, nothing is created twice."""
 
 import io
-import zipfile
 from datetime import datetime, timedelta
 
 import pytest
@@ -15,35 +14,12 @@ from grid.models import Case, DocumentLine, Feed, ImportBatch, ImportKey, Ledger
 from tests.support.paperwork import ID_NO, case_body, party_body
 from tests.support.sheets import columns_of, xlsx
 from tests.support.signed_in import Browser
-
-TODAY = clock.local_date(clock.now())
-TITLES = ["案号", "案由", "受送达人", "证件号码", "联系电话", "送达地址", "社区", "文书", "是否加急", "办理期限"]
-
-
-def line(n: int = 1, **cells) -> list:
-    base = {
-        "案号": f"（2026）皖0503执{7000 + n}号", "案由": "民间借贷纠纷", "受送达人": f"测试人{n}", "证件号码": "",
-        "联系电话": "13955501234", "送达地址": f"濮塘镇濮塘社区第1网格测试路{n}号", "社区": "濮塘社区",
-        "文书": "执行通知书1份；报告财产令1份", "是否加急": "否", "办理期限": None,
-    } | cells  # fmt: skip
-    return [base[title] for title in TITLES]
+from tests.support.task_tables import TITLES, TODAY, check, commit, line
 
 
 @pytest.fixture
 def officer(app, district) -> Browser:
     return Browser(app, district, "FG001")
-
-
-def check(who: Browser, content: bytes, name: str = "任务.xlsx", kind: str = "tasks") -> dict:
-    answer = who.upload(f"/imports/{kind}", name, content)
-    assert answer.status_code == 201, answer.json
-    return answer.json
-
-
-def commit(who: Browser, batch: dict) -> dict:
-    answer = who.post(f"/imports/{batch['id']}/commit", {"rows": "good"})
-    assert answer.status_code == 200, answer.json
-    return answer.json
 
 
 def test_good_rows_become_tasks_on_the_right_phones(app, district, officer) -> None:
@@ -164,68 +140,6 @@ def test_what_a_real_office_sends_is_read(app, officer) -> None:
         assert copies == [2]
         party = db.session.scalars(select(Party).where(Party.id == tasks[2].addressee_id)).one()
         assert (party.id_no_masked, party.phone_masked) == ("110105********002X", "139****1234")
-
-
-def test_a_gb18030_csv_is_read(officer) -> None:
-    rows = [TITLES, line(31, 受送达人="㐂测试"), line(32)]
-    text = "\r\n".join(",".join("" if cell is None else str(cell) for cell in row) for row in rows)
-    batch = check(officer, text.encode("gb18030"), "导出.csv")
-    assert (batch["rows_good"], batch["rows_bad"]) == (2, 0), batch["problems"]
-
-
-def test_formulas_are_named_and_never_taken(officer) -> None:
-    def sums(sheet) -> None:
-        sheet["C2"] = '=HYPERLINK("http://example.test","点我")'
-        sheet["F3"] = "=1+1"
-
-    batch = check(officer, xlsx(TITLES, line(41), line(42), line(43, 案由="=cmd|' /C calc'!A0"), change=sums))
-    assert batch["rows_good"] == 0
-    assert {(problem["row"], problem["column"]) for problem in batch["problems"]} >= {
-        (2, "受送达人"), (3, "送达地址"), (4, "案由"),
-    }  # fmt: skip
-    assert all("公式" in problem["reason"] for problem in batch["problems"] if problem["row"] in (2, 3))
-
-
-def bomb() -> bytes:
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(xlsx(TITLES, line(1)))) as good,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bad,
-    ):
-        for item in good.infolist():
-            data = good.read(item)
-            if item.filename.endswith("sheet1.xml"):
-                data = data.replace(b"</sheetData>", b" " * 400_000_000 + b"</sheetData>")
-            bad.writestr(item, data)
-    return out.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "status"),
-    [
-        ("炸弹.xlsx", bomb, (413, 415, 422)),
-        ("空.xlsx", lambda: b"", (415, 422)),
-        ("坏.xlsx", lambda: xlsx(TITLES, line(1))[:2000], (415, 422)),
-        ("网页.xlsx", lambda: b"<html><table></table></html>", (415,)),
-        ("旧.xls", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, (415,)),
-        ("无表头.xlsx", lambda: xlsx(["甲", "乙"], ["1", "2"]), (422,)),
-        ("无数据.xlsx", lambda: xlsx(TITLES), (422,)),
-        ("两列.xlsx", lambda: xlsx([*TITLES, "受送达人"], [*line(1), "又一个"]), (422,)),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
-)
-def test_what_is_no_table_is_refused_with_the_next_step(officer, name, content, status) -> None:
-    answer = officer.upload("/imports/tasks", name, content())
-    assert answer.status_code in status, answer.json
-    assert answer.mimetype == "application/problem+json"
-    assert answer.json["title"]
-
-
-def test_a_file_beyond_the_limit_or_none_at_all_is_refused(officer) -> None:
-    huge = officer.upload("/imports/tasks", "大.csv", b"a" * 31_000_000)
-    assert (huge.status_code, huge.mimetype) == (413, "application/problem+json")
-    none = officer.post("/imports/tasks", {})
-    assert "file" in none.json["fields"]
 
 
 def test_an_officer_imports_only_into_his_own_cases(app, district, officer) -> None:
