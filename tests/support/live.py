@@ -46,7 +46,8 @@ def live_server(data_dir: Path, database_url: str = "") -> Iterator[LiveServer]:
     """Set an installation up as `make run` does, serve it, and end every process of it."""
     port = free_port()
     origin = f"http://localhost:{port}"
-    env = os.environ | {
+    # Nothing of the caller's own installation may leak in.
+    env = {name: value for name, value in os.environ.items() if not name.startswith("GRID_")} | {
         "GRID_DATA_DIR": str(data_dir), "GRID_LISTEN_PORT": str(port), "GRID_LISTEN_HOST": "127.0.0.1",
         "GRID_PUBLIC_ORIGIN": origin, "GRID_ARGON2_MEMORY_KIB": "64", "GRID_ARGON2_TIME_COST": "1",
         "GRID_SIGN_IN_PER_MINUTE": "1000", "GRID_LOG_LEVEL": "WARNING",

@@ -1,0 +1,197 @@
+"""The whole story on the built app and the real server: from the officer's desk to the door and back."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Playwright, expect, sync_playwright
+
+from grid.core import clock
+from tests.support.camera import write_film
+from tests.support.chromium import Phone, desk_context
+from tests.support.clerk_hands import ClerkHands
+from tests.support.live import LiveServer, live_server
+from tests.support.one_case import OneCase
+from tests.support.papers import cut_code, forged, page_count, page_picture, read_codes
+from tests.support.stage import Stage, shots_folder
+from tests.support.worker_hands import WorkerHands
+
+COMMENT = "请写清在什么地方、交给了谁"
+MENDED = "十一点在家门口当面交给本人，核对了身份证后四位。"
+WAIT_MS = 60_000
+
+
+@pytest.fixture(scope="module")
+def browsers() -> Iterator[Playwright]:
+    """Give Playwright to this module only: its loop must not meet other tests."""
+    expect.set_options(timeout=WAIT_MS)
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[LiveServer]:
+    """Give a fresh installation with its scheduler."""
+    with live_server(tmp_path / "data") as running:
+        yield running
+
+
+def test_story(browsers: Playwright, server: LiveServer, tmp_path: Path) -> None:
+    stage = Stage(shots_folder(tmp_path))
+    with desk_context(browsers) as context:
+        officer = ClerkHands(stage.watch(context.new_page()), stage, server.origin)
+        officer.sign_in("FG001", server.password)
+        one = dispatch(officer)
+        code = packet_code(officer, one, tmp_path / "film.y4m")
+        phone = Phone(browsers, server.origin, tmp_path / "profile", tmp_path / "film.y4m")
+        try:
+            hands = WorkerHands(stage.watch(phone.open()), stage, server.origin)
+            hand_over_offline(hands, phone, one, server.password)
+            hands = killed_and_back(phone, stage, server.origin, one)
+            send_back(officer, one)
+            mend_offline(hands, phone, one)
+            approve(officer, one)
+            hands.page.goto(f"{server.origin}/task/{one.task_id}")
+            expect(hands.page.get_by_text("法院已核实").first).to_be_visible()
+            hands.show("approved")
+        finally:
+            phone.close()
+        verify_the_paper(browsers, officer, one, code)
+    fsck = server.flask("ledger", "fsck")
+    assert fsck.returncode == 0, fsck.stdout + fsck.stderr
+    assert stage.problems == []
+
+
+def dispatch(officer: ClerkHands) -> OneCase:
+    """Make a case and its task; the list shows it."""
+    one = OneCase()
+    officer.post("/api/cases", one.case())
+    officer.post("/api/tasks", one.task())
+    return one
+
+
+def packet_code(officer: ClerkHands, one: OneCase, film: Path) -> str:
+    """Print the papers and hold the packet's code, as it stands on the paper, before the camera."""
+    officer.go(f"/tasks?q={one.case_no}", "任务清单")
+    officer.show("tasks")
+    pdf = officer.print_tasks([one.task_id])
+    assert page_count(pdf) == 2
+    pictures = [page_picture(pdf, page) for page in range(2)]
+    label, receipt = (read_codes(picture) for picture in pictures)
+    assert label == receipt
+    assert re.fullmatch(rf"{officer.origin.upper()}/P#[A-Z2-7]+", label[0])
+    write_film(film, cut_code(pictures[0]))
+    return label[0]
+
+
+def hand_over_offline(hands: WorkerHands, phone: Phone, one: OneCase, password: str) -> None:
+    """Sign in, take the task, and do the whole visit without a network."""
+    hands.sign_in("WG010101", password)
+    expect(hands.page.locator(f'a[href="/task/{one.task_id}"]').first).to_be_visible()
+    hands.show("tasks")
+    hands.open_task(one.task_id)
+    hands.show("task-masked")
+    hands.take(one.name)
+    hands.show("task")
+    hands.arrived()
+    hands.scanner_kept()
+    assert phone.context is not None
+    phone.context.set_offline(True)
+    hands.page.reload()
+    expect(hands.page.get_by_text("没有网络，也可以继续办理")).to_be_visible()
+    hands.show("offline")
+    hands.begin_handover()
+    hands.hand_over()
+    hands.show("saved")
+
+
+def killed_and_back(phone: Phone, stage: Stage, origin: str, one: OneCase) -> WorkerHands:
+    """Kill the browser, open it without a network: the visit is there; with a network it goes by itself."""
+    phone.kill()
+    hands = WorkerHands(stage.watch(phone.open("/", offline=True)), stage, origin)
+    row = hands.page.locator(f'a[href="/task/{one.task_id}"]').first
+    expect(row).to_contain_text("未上传")
+    hands.show("reopened")
+    assert phone.context is not None
+    phone.context.set_offline(False)
+    hands.arrived()
+    expect(row).not_to_contain_text("未上传")
+    hands.page.goto(f"{origin}/outbox")
+    expect(hands.page.get_by_text("照片 6/6 已上传")).to_be_visible()
+    hands.show("uploads")
+    return hands
+
+
+def send_back(officer: ClerkHands, one: OneCase) -> None:
+    """Look at the report and send one field back."""
+    officer.review(one.task_id)
+    officer.show("review")
+    officer.send_back("经过", COMMENT, "情况写得太简单，请补充")
+    assert officer.get(f"/api/tasks/{one.task_id}")["state"] == "working"
+
+
+def mend_offline(hands: WorkerHands, phone: Phone, one: OneCase) -> None:
+    """Get the task back in red, mend the one field without a network, and send it."""
+    page = hands.page
+    page.goto(f"{hands.origin}/")
+    expect(page.get_by_role("heading", name="已退回，请补正")).to_be_visible()
+    row = page.locator(f'a[href="/task/{one.task_id}"]').first
+    expect(row).to_be_visible()
+    hands.show("sent-back")
+    row.click()
+    expect(page.get_by_text("第 1 次退回")).to_be_visible()
+    hands.show("sent-back-task")
+    assert phone.context is not None
+    phone.context.set_offline(True)
+    hands.button("去补正").click()
+    expect(page.get_by_text(COMMENT).first).to_be_visible()
+    expect(page.locator("main img")).to_have_count(5)
+    hands.show("mend")
+    page.get_by_role("button", name="修改：经过").click()
+    page.get_by_label("经过").fill(MENDED)
+    hands.show("mend-field")
+    hands.button("下一步").click()
+    expect(page.get_by_role("heading", name="核对后保存")).to_be_visible()
+    hands.save()
+    phone.context.set_offline(False)
+    hands.arrived()
+
+
+def approve(officer: ClerkHands, one: OneCase) -> None:
+    """See the second round and approve it with the date on the paper."""
+    officer.review(one.task_id)
+    expect(officer.page.get_by_text(MENDED).first).to_be_visible()
+    officer.show("second-round")
+    today = clock.local_date(clock.now())
+    officer.approve(today.isoformat())
+    task = officer.get(f"/api/tasks/{one.task_id}")
+    assert (task["state"], date.fromisoformat(task["effective_on"])) == ("closed", today)
+
+
+def verify_the_paper(browsers: Playwright, officer: ClerkHands, one: OneCase, packet: str) -> None:
+    """Read the receipt's code off the filled 送达回证 and check it as any passer-by would; a forged one fails."""
+    answer = officer.page.request.get(f"{officer.origin}/api/tasks/{one.task_id}/service-receipt.pdf")
+    assert answer.ok
+    picture = page_picture(answer.body())
+    picture.save(officer.stage.folder / "service-receipt.png")
+    codes = [text for text in read_codes(picture) if "/V#" in text]
+    assert codes
+    assert codes[0] != packet
+    with desk_context(browsers) as passer_by:
+        page = officer.stage.watch(passer_by.new_page())
+        page.set_viewport_size({"width": 360, "height": 780})
+        assert verdict(page, codes[0]) == "有效"
+        officer.stage.show(page, "verify-valid")
+        assert verdict(page, forged(codes[0])) == "签名无效"
+        officer.stage.show(page, "verify-forged")
+
+
+def verdict(page: Page, code: str) -> str:
+    """Open a scanned code and return the result word."""
+    page.goto("about:blank")
+    page.goto(code)
+    heading = page.locator("section.result h2")
+    expect(heading).to_be_visible()
+    return heading.inner_text()
