@@ -1,18 +1,16 @@
 """The whole story on the built app and the real server: from the officer's desk to the door and back."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Page, Playwright, expect
 
 from grid.core import clock
 from tests.support.camera import write_film
 from tests.support.chromium import Phone, desk_context
 from tests.support.clerk_hands import ClerkHands
-from tests.support.live import LiveServer, live_server
+from tests.support.live import LiveServer
 from tests.support.one_case import OneCase
 from tests.support.papers import cut_code, forged, page_count, page_picture, read_codes
 from tests.support.stage import Stage, shots_folder
@@ -20,22 +18,6 @@ from tests.support.worker_hands import WorkerHands
 
 COMMENT = "请写清在什么地方、交给了谁"
 MENDED = "十一点在家门口当面交给本人，核对了身份证后四位。"
-WAIT_MS = 60_000
-
-
-@pytest.fixture(scope="module")
-def browsers() -> Iterator[Playwright]:
-    """Give Playwright to this module only: its loop must not meet other tests."""
-    expect.set_options(timeout=WAIT_MS)
-    with sync_playwright() as playwright:
-        yield playwright
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[LiveServer]:
-    """Give a fresh installation with its scheduler."""
-    with live_server(tmp_path / "data") as running:
-        yield running
 
 
 def test_story(browsers: Playwright, server: LiveServer, tmp_path: Path) -> None:
@@ -109,6 +91,7 @@ def hand_over_offline(hands: WorkerHands, phone: Phone, one: OneCase, password: 
 
 def killed_and_back(phone: Phone, stage: Stage, origin: str, one: OneCase) -> WorkerHands:
     """Kill the browser, open it without a network: the visit is there; with a network it goes by itself."""
+    phone.until_session_kept()
     phone.kill()
     hands = WorkerHands(stage.watch(phone.open("/", offline=True)), stage, origin)
     row = hands.page.locator(f'a[href="/task/{one.task_id}"]').first

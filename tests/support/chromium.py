@@ -2,10 +2,11 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, Playwright
@@ -52,6 +53,13 @@ class Phone:
         page.goto(self._origin + path)
         return page
 
+    def until_session_kept(self, seconds: float = 60) -> None:
+        """Wait until Chromium has written the session's cookie down: it does so every 30 s, whoever signs in."""
+        until = time.monotonic() + seconds
+        while not any(_cookies(path) for path in self._profile.glob("Default/**/Cookies")):
+            assert time.monotonic() < until, "Chromium kept no cookie"
+            time.sleep(0.5)
+
     def kill(self) -> None:
         """End the browser as a phone ends an app: SIGKILL, no goodbye."""
         listed = subprocess.run(["pgrep", "-f", str(self._profile)], capture_output=True, text=True, check=False)
@@ -67,6 +75,15 @@ class Phone:
         if self.context is not None:
             self.context.close()
             self.context = None
+
+
+def _cookies(path: Path) -> int:
+    """Count the cookies of a profile past Chromium's lock; an unfinished write counts as none."""
+    try:
+        with closing(sqlite3.connect(f"file:{path}?immutable=1", uri=True)) as store:
+            return int(store.execute("SELECT count(*) FROM cookies").fetchone()[0])
+    except sqlite3.DatabaseError:
+        return 0
 
 
 @contextmanager

@@ -92,7 +92,7 @@ class ClerkHands:
         self.page.locator("button.line", has_text=line).click()
         self.page.get_by_label("对这一项的批注").fill(comment)
         panel = self.page.get_by_role("form", name="退回")
-        panel.get_by_role("combobox", name="退回原因").click()
+        panel.get_by_role("combobox", name="退回原因").press("Enter")
         self.page.get_by_role("option", name=reason).click()
         self.show("send-back")
         panel.get_by_role("button", name="退回", exact=True).click()
