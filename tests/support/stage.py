@@ -59,6 +59,10 @@ class Stage:
     def show(self, page: Page, name: str) -> None:
         """Take the picture of a screen and look at it as axe does."""
         path = self.folder / f"{name}.png"
+        # Pictures below the fold may be left for later by the browser.
+        page.evaluate(
+            "Promise.all([...document.images].filter((one) => one.loading !== 'lazy').map((one) => one.decode()))"
+        )
         page.screenshot(path=path, animations="disabled")
         squeeze(path)
         self.problems += [f"axe, {name}: {finding}" for finding in violations(page)]
