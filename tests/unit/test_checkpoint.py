@@ -111,6 +111,23 @@ def test_another_spelling_of_the_same_bytes_is_refused(note, keys):
     assert refused(f"{body}\n\n{line.rstrip()}=\n", keys)
 
 
+def test_a_signed_text_that_is_no_checkpoint_of_this_log_is_refused(ring, keys, log_key):
+    # Signed for real by the log's key, so only the reading can refuse it.
+    root = base64.b64encode(POINT.root).decode()
+    stray = root[:-2] + chr(ord(root[-2]) + 1) + "="
+    assert base64.b64decode(stray) == POINT.root
+    for body, good in (
+        (f"{ORIGIN}\n7\n{root}\n", True),
+        (f"other.example/ledger\n7\n{root}\n", False),
+        (f"{ORIGIN}\n7\n{stray}\n", False),
+        (f"{ORIGIN}\n07\n{root}\n", False),
+        (f"{ORIGIN}\n7\n{root}\nextension\n", False),
+    ):
+        signature = note_key_id(ORIGIN, log_key) + ring.signer(KeyPurpose.LOG).sign(body.encode())
+        signed = f"{body}\n— {ORIGIN} {base64.b64encode(signature).decode()}\n"
+        assert verify_checkpoint(signed, ORIGIN, keys).size == 7 if good else refused(signed, keys)
+
+
 def test_cut_notes_are_refused(note, keys):
     for end in range(len(note)):
         assert refused(note[:end], keys)

@@ -6,6 +6,7 @@ import json
 import os
 import stat
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -117,6 +118,18 @@ def test_a_settled_directory_is_not_read_again(ring, monkeypatch):
     ring.signer(RECEIPT)
     monkeypatch.setattr(keyfiles, "read_public", lambda directory: pytest.fail("read again"))
     ring.signer(RECEIPT)
+
+
+def test_a_directory_changed_just_now_is_read_again(ring, monkeypatch):
+    # Within one tick of the file system's clock a second change leaves the same time behind.
+    soon = time.time() + 60  # so that a slow test machine changes nothing
+    os.utime(ring._directory, (soon, soon))
+    ring.signer(RECEIPT)
+    read = []
+    monkeypatch.setattr(keyfiles, "read_public", lambda directory: read.append(directory) or [])
+    with pytest.raises(SigningKeyMissing):
+        ring.signer(RECEIPT)
+    assert read == [ring._directory]
 
 
 def test_a_revoked_key_is_marked_destroyed_and_replaced(ring):

@@ -1,8 +1,18 @@
 """What a page may say about a token, the words for it, and the status list."""
 
+from dataclasses import replace
+
 import pytest
 
-from grid.core.words.tokens import QR_VERDICT_LABELS, STANDING_LABELS, VERDICT_LABELS, QrVerdict, Standing, Verdict
+from grid.core.words.tokens import (
+    QR_VERDICT_LABELS,
+    STANDING_LABELS,
+    VERDICT_LABELS,
+    KeyPurpose,
+    QrVerdict,
+    Standing,
+    Verdict,
+)
 from grid.rules.standing import standing
 from grid.tools.statuslist import MAX_ENTRIES, Entry, StatusRefused, read_status, sign_status
 from tests.vectors.forge import KEYS, NOW, RECEIPT, STATUS, octets
@@ -44,6 +54,14 @@ def test_a_status_list_without_canonical_bytes_was_never_signed():
     for kid in (1.5, "\ud800"):
         with pytest.raises(StatusRefused):
             read_status({**document, "kid": kid}, KEYS)
+
+
+def test_a_status_list_is_believed_of_a_status_key_in_use_only():
+    document = sign_status(3, NOW, {}, STATUS)
+    assert read_status(document, KEYS).counter == 3
+    for change in ({"revoked_at": 1}, {"purpose": KeyPurpose.RECEIPT}):
+        with pytest.raises(StatusRefused):
+            read_status(document, [replace(key, **change) for key in KEYS])
 
 
 def test_what_may_not_stand_in_a_status_list_is_not_signed():
