@@ -16,7 +16,7 @@ from grid.flows import hold, ledger
 from grid.flows.cases import case_for
 from grid.flows.numbers import task_numbers
 from grid.flows.packets import issue_packet
-from grid.flows.papers import build_lines
+from grid.flows.papers import build_lines, papers_summary
 from grid.flows.routing import route_by_address
 from grid.models import Address, Case, Party, Task, Unit, db
 from grid.reads.court_settings import court_values, enabled_modes, sla_of
@@ -73,6 +73,7 @@ def create_task(actor: Actor, args: dict[str, Any], kit: Kit, now: datetime) -> 
         due_at=due_at,
         previous_task_id=_previous(case, args["previous_task_id"]),
     )
+    task.papers_text, task.copies = papers_summary((line.name, line.copies) for line in lines)
     db.session.add(task)
     db.session.flush()
     db.session.add_all(lines)

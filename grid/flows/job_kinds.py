@@ -70,5 +70,6 @@ def label_of(kind: str) -> str:
     return HANDLERS[kind].label if kind in HANDLERS else kind
 
 
+from grid.flows import exports as _exports  # noqa: E402, F401 - registers its kind, as the next line does
 from grid.flows import prints as _prints  # noqa: E402, F401 - registers its kind; the kinds need the classes above
 from grid.flows.imports import commit as _imports  # noqa: E402, F401 - the same

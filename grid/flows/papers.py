@@ -1,6 +1,6 @@
 """The papers of a task: which may go out, in which way, and how they stand on the service receipt."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from grid.core.errors import InvalidInput, Problem
@@ -11,6 +11,7 @@ from grid.rules import documents as rules
 from grid.rules.text import normalise_text
 
 OTHER = "other"
+MAX_SUMMARY = 400
 
 
 def check_line(kind: str, name: str, mode: DeliveryMode, enabled: Mapping[str, Collection[str]]) -> str:
@@ -48,3 +49,10 @@ def build_lines(
             )
         )
     return found
+
+
+def papers_summary(papers: Iterable[tuple[str, int]]) -> tuple[str, int]:
+    """Return names with copies as registers show them (执行通知书1份；报告财产令1份), and the copies in all."""
+    listed = list(papers)
+    text = "；".join(f"{name}{copies}份" for name, copies in listed)
+    return text if len(text) <= MAX_SUMMARY else f"{text[: MAX_SUMMARY - 1]}…", sum(copies for _, copies in listed)

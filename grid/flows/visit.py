@@ -25,7 +25,7 @@ from grid.kinds.delivery.rules import check_can_report_unserved, check_visit, re
 from grid.models import Evidence, Receipt, Task, Visit, db
 from grid.rules.flags import CLOCK_TOLERANCE
 from grid.rules.law import Finding
-from grid.rules.masking import mask_name
+from grid.rules.masking import mask_name, signer_words
 from grid.rules.trusted_time import disagreement, happened_at
 from grid.tools.kit import Kit
 
@@ -188,6 +188,7 @@ def advance(
         hold.move(task, Verb.REPORT, actor, now, after=visit.digest, **facts)
         task.reported_at = now
         task.outcome = visit.outcome
+        task.signer_text = signer_words(visit.signer_masked, visit.signer_relation)
         receipt = issue_receipt(actor, context, visit, evidence, kit, now)
     task.changed_at = now
     hold.tell(task, now)
@@ -229,7 +230,7 @@ def report_unserved(actor: Actor, args: dict[str, Any], kit: Kit, now: datetime)
     check_can_report_unserved([VisitTime(row.happened_at, row.contact) for row in visits])
     hold.move(task, Verb.REPORT, actor, now, conclusion="unserved", after=content_digest(args["narrative"]))
     task.reported_at = now
-    task.outcome = "unserved"
+    task.outcome, task.signer_text = "unserved", ""
     brief = dict(task.brief)
     brief["unserved_sealed"] = kit.vault.seal(args["narrative"], f"task.unserved:{task.id}")
     task.brief = brief

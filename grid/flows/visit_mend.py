@@ -18,7 +18,7 @@ from grid.flows.receipts import correct_receipt
 from grid.flows.visit import add_evidence, answer, judge, seal_body
 from grid.flows.visit_context import read_context
 from grid.models import Evidence, Visit, VisitRevision, db
-from grid.rules.masking import mask_name
+from grid.rules.masking import mask_name, signer_words
 from grid.tools.kit import Kit
 
 
@@ -65,6 +65,7 @@ def mend(actor: Actor, args: dict[str, Any], kit: Kit, now: datetime) -> dict[st
     )
     task.reported_at = now
     task.outcome = visit.outcome
+    task.signer_text = signer_words(visit.signer_masked, visit.signer_relation)
     evidence = list(
         db.session.scalars(select(Evidence).where(Evidence.visit_id == visit.id).order_by(Evidence.position))
     )

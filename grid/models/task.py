@@ -12,7 +12,8 @@ from grid.models.base import Base, Id, UnitPath
 class Task(Base):
     """One task; unit_path is the path of the unit that holds it now, for scope queries.
 
-    case_no repeats the case's number, which never changes, so that a list can be sorted by it.
+    case_no, papers_text and copies repeat what never changes once the task is made, signer_text what the newest report
+    says (masked): a register of a hundred thousand lines reads them from here.
     """
 
     __tablename__ = "task"
@@ -68,6 +69,9 @@ class Task(Base):
     previous_task_id: Mapped[str | None] = mapped_column(Id, ForeignKey("task.id"))
     rounds: Mapped[int] = mapped_column(default=0)
     visit_count: Mapped[int] = mapped_column(default=0)
+    papers_text: Mapped[str] = mapped_column(String(400), default="")
+    copies: Mapped[int] = mapped_column(default=0)
+    signer_text: Mapped[str] = mapped_column(String(120), default="")
     created_at: Mapped[datetime]
     dispatched_at: Mapped[datetime | None]
     routed_at: Mapped[datetime | None]

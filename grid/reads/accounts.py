@@ -56,3 +56,8 @@ def list_sessions(actor: Actor, now: datetime) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def unit_name(actor: Actor) -> str:
+    """Return the name of the actor's unit, as 单位 on tables."""
+    return db.session.scalars(select(Unit.name).where(Unit.id == actor.unit_id)).one()

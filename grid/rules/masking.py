@@ -2,6 +2,8 @@
 
 import re
 
+from grid.core.words.service import RELATION_LABELS, SignerRelation
+
 _SURNAMES = (
     "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 "
     "公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 "
@@ -79,3 +81,10 @@ def mask_case_no(case_no: str) -> str:
     head, serial, tail = found.groups()
     shown = serial[-2:] if len(serial) >= 4 else ""
     return f"{head}{'*' * (len(serial) - len(shown))}{shown}{tail}"
+
+
+def signer_words(masked: str, relation: str) -> str:
+    """Return who signed as registers show it: 张*（同住成年家属）; '' when nobody did."""
+    if not masked or not relation:
+        return ""
+    return f"{masked}（{RELATION_LABELS[SignerRelation(relation)]}）"

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from grid.tools.spreadsheet import Report, ValueKind, plain_value, safe_text
@@ -43,15 +43,41 @@ class CsvExport:
         yield self._take(buffer)
 
     def _take(self, buffer: io.StringIO) -> bytes:
-        text = buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
+        text = _emptied(buffer)
         if self._encoding == "gb18030":
             try:
                 text.encode("gbk")
             except UnicodeEncodeError:
                 self.rare.update(c for c in set(text) if not _in_gbk(c))
         return text.encode(self._encoding)
+
+
+def ready_csv(
+    report: Report, pieces: Iterable[Sequence[Sequence[Any]]], encoding: Encoding = "utf-8"
+) -> Iterator[bytes]:
+    """Yield a csv of lines that are ready, at the speed of C; pieces are lists of lines in the report's columns.
+
+    The caller promises that every cell is a whole number or text that went through safe_text.
+    """
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    if encoding == "utf-8":
+        yield b"\xef\xbb\xbf"
+    writer.writerow([safe_text(column.title) for column in report.columns])
+    for piece in pieces:
+        writer.writerows(piece)
+        yield _emptied(buffer).encode(encoding)
+    for note in (report.title, report.subtitle(), *report.notes):
+        if note:
+            writer.writerow([f"# {note}"])
+    yield _emptied(buffer).encode(encoding)
+
+
+def _emptied(buffer: io.StringIO) -> str:
+    text = buffer.getvalue()
+    buffer.seek(0)
+    buffer.truncate()
+    return text
 
 
 def _cell(value: Any, kind: ValueKind) -> str:

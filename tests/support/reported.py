@@ -12,7 +12,7 @@ from grid.core.ids import new_id
 from grid.core.words.tasks import TaskState
 from grid.models import Address, Case, DocumentLine, Evidence, Party, Person, Task, Visit, db
 from grid.rules.calendar import end_of_day
-from grid.rules.masking import mask_name
+from grid.rules.masking import mask_name, signer_words
 from tests.support.district import District
 
 _numbers = count(1)
@@ -63,10 +63,13 @@ def put_task(
     held = state.value in TAKEN
     columns: dict[str, Any] = {
         "id": new_id(), "no": f"XZ2026{next(_numbers):06d}", "kind": "delivery", "court_id": officer.court_id,
-        "case_id": case.id, "addressee_id": party.id, "address_id": address.id, "mode": "entrusted_handover",
+        "case_id": case.id, "case_no": case.case_no, "addressee_id": party.id, "address_id": address.id,
+        "mode": "entrusted_handover",
         "state": state.value, "officer_id": officer.id, "unit_id": worker.unit_id,
         "unit_path": district.paths[worker.unit_id], "cell_id": worker.unit_id,
+        "street_id": district.paths[worker.unit_id].split("/")[3],
         "worker_id": worker.id if held else None,
+        "papers_text": "；".join(f"{code}1份" for code in papers), "copies": len(papers),
         "created_at": dispatched, "dispatched_at": dispatched, "routed_at": dispatched, "changed_at": now,
         "taken_at": dispatched + timedelta(hours=2) if held else None,
         "take_due_at": dispatched + timedelta(days=1), "due_on": due_on, "due_at": end_of_day(due_on),
@@ -124,6 +127,7 @@ def put_visit(district: District, task: Task, body: dict[str, Any] | None = None
     visit = Visit(**columns | facts)
     task.visit_count += 1
     task.outcome = visit.outcome
+    task.signer_text = signer_words(visit.signer_masked, visit.signer_relation)
     db.session.add(visit)
     db.session.flush()
     for position, item in enumerate(body["evidence"], 1):

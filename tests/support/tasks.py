@@ -59,7 +59,9 @@ def make_task(app: Flask, district: District, *, staff_no: str = "WG010101", deb
         task = Task(
             id=task_id, no=f"送2026-{_count:06d}", kind="delivery", court_id=officer.court_id, case_id=case_id,
             addressee_id=parties["debtor"], address_id=address_id, mode="entrusted_handover", state="draft",
-            officer_id=officer.id, unit_id=cell.id, unit_path=cell.path, cell_id=cell.id, brief={}, flags=[],
+            officer_id=officer.id, unit_id=cell.id, unit_path=cell.path, cell_id=cell.id,
+            street_id=cell.path.split("/")[3], brief={}, flags=[],
+            papers_text="执行通知书1份；报告财产令1份", copies=2,
             created_at=now, changed_at=now, dispatched_at=now, due_at=now + timedelta(days=5), due_on=local_date(now),
         )  # fmt: skip
         db.session.add(task)

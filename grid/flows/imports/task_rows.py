@@ -7,6 +7,7 @@ from typing import Any
 from grid.core.ids import new_id
 from grid.core.words.deadlines import Step
 from grid.core.words.tasks import TaskKind, TaskState
+from grid.flows.papers import papers_summary
 from grid.flows.parties import masked_address
 from grid.models import Address, Case, DocumentLine, ImportKey, Party, Task
 from grid.reads.places import Picture
@@ -25,8 +26,8 @@ ADDRESS = ("id", "party_id", "text_sealed", "text_masked", "street", "community"
 TASK = ("id", "no", "kind", "court_id", "case_id", "case_no", "addressee_id", "address_id", "mode", "state", "version",
         "officer_id", "unit_id", "unit_path", "street_id", "cell_id", "urgent", "sensitive", "instruction",
         "notes_sealed", "brief", "flags", "route_note", "rules_version", "batch_id", "rounds", "visit_count",
-        "created_at", "dispatched_at", "routed_at", "take_due_at", "first_visit_due_at", "due_on", "due_at",
-        "changed_at")  # fmt: skip
+        "papers_text", "copies", "created_at", "dispatched_at", "routed_at", "take_due_at", "first_visit_due_at",
+        "due_on", "due_at", "changed_at")  # fmt: skip
 LINE = ("id", "task_id", "position", "type", "name", "no", "copies", "not_handed_reason")
 KEY = ("court_id", "fingerprint", "object_id", "batch_id", "at")
 TABLES: tuple[tuple[Any, tuple[str, ...]], ...] = (
@@ -129,7 +130,8 @@ class Rows:
                 row["mode"], state.value, 1, row["officer"], unit_id, unit_path, None if waits else goal.street_id,
                 None if waits else goal.cell_id, row["urgent"], waits, row["instruction"],
                 self.vault.seal(row["notes"], f"task.notes:{task_id}") if row["notes"] else None, {}, [],
-                "" if waits else goal.note, "1", self.batch_id, 0, 0, now, None if waits else now,
+                "" if waits else goal.note, "1", self.batch_id, 0, 0,
+                *papers_summary((name[:80], copies) for _, name, copies in row["papers"]), now, None if waits else now,
                 now if routed else None, take if routed else None, first if routed else None, due_on, due_at, now,
             )
         )  # fmt: skip
