@@ -22,7 +22,7 @@ export const PRINTABLE = new Set(['dispatched', 'routed', 'taken', 'working', 'r
 export const taskColumns = computed<Column[]>(() => [
   { key: 'no', label: '任务号', sortable: true, fixed: true },
   { key: 'state', label: '状态', sortable: true, fixed: true },
-  { key: 'addressee', label: '受送达人 / 案号', fixed: true },
+  { key: 'addressee', label: '受送达人 / 案号', fixed: true, wrap: true },
   { key: 'address_text', label: '送达地址', wrap: true },
   { key: 'due_on', label: '办理期限', sortable: true },
   { key: 'documents_text', label: '文书 / 方式' },
