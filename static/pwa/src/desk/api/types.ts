@@ -164,6 +164,8 @@ export interface ImportRun {
   id: string; kind: string; state: 'checked' | 'committing' | 'done'; file_name: string
   rows_total: number; rows_good: number; rows_bad: number; duplicates: number
   problems: ImportProblem[]; created: number; preview: Record<string, unknown>[]
+  job_id?: string | null
+  progress?: { done: number; total: number; state: string; problem: string | null } | null
 }
 export interface Job {
   id: string; kind: string; label?: string; state: 'waiting' | 'running' | 'done' | 'failed'
