@@ -49,7 +49,9 @@ def test_papers_that_only_the_court_delivers_are_not_offered(clerk: Clerk) -> No
     box.press("Enter")
     offered = clerk.page.get_by_role("option").locator("visible=true").all_inner_texts()
     catalogue = clerk.read("/reference")["delivery"]["documents"]
-    assert {paper["name"] for paper in catalogue if paper["grid"] != "never"} <= {text.split("\n")[0].split("　")[0] for text in offered}
+    assert {paper["name"] for paper in catalogue if paper["grid"] != "never"} <= {
+        text.split("\n")[0].split("　")[0] for text in offered
+    }
     for paper in catalogue:
         if paper["grid"] == "never":
             assert not any(text.startswith(paper["name"]) for text in offered), paper["name"]

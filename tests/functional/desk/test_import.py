@@ -6,7 +6,6 @@ from openpyxl import load_workbook
 
 from tests.support.clerk import Clerk
 
-
 GOOD = {
     "案号": "（2026）皖0503执91001号", "案由": "民间借贷纠纷", "受送达人": "张演示", "诉讼地位": "被执行人",
     "送达地址": "花山区濮塘镇濮塘社区测试路12号3栋201室", "社区": "濮塘社区", "文书": "执行通知书1份；报告财产令1份",

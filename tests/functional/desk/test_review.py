@@ -51,7 +51,9 @@ def test_a_decision_on_an_old_screen_is_refused_and_the_screen_refreshed(clerk: 
     clerk.page.get_by_role("button", name="标为核实中").wait_for(state="hidden")
     clerk.expect(409)
     # The same page in another hand: the version on this screen is old now.
-    clerk.page.route("**/api/tasks/*/send_back", lambda route: route.continue_(post_data=_older(route.request.post_data)))
+    clerk.page.route(
+        "**/api/tasks/*/send_back", lambda route: route.continue_(post_data=_older(route.request.post_data))
+    )
     clerk.page.keyboard.press("r")
     clerk.choose("退回原因", clerk.read("/reference")["send_back_reasons"][0]["label"])
     clerk.page.get_by_label("总的说明").fill("请补拍门牌号")
