@@ -12,7 +12,10 @@ from flask.cli import with_appcontext
 
 from api.auth import settings
 from api.cli.demo_accounts import print_accounts
+from grid.core.settings import Settings
 from grid.tools.qr import qr_terminal
+
+STOP_SECONDS = 10
 
 
 def lan_address() -> str:
@@ -37,6 +40,18 @@ def print_addresses() -> None:
         click.echo("  说明：浏览器只在 https 或 localhost 下允许离线和拍照，见 docs/operate.md「连接真手机」")
 
 
+def server_command(conf: Settings, workers: int | None = None) -> list[str]:
+    """Return the command line of the real server, also for tests and benchmarks."""
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "app:create_app"),
+        *("--host", conf.listen_host, "--port", str(conf.listen_port)),
+        *("--workers", str(workers or conf.server_workers), "--blocking-threads", str(conf.server_threads)),
+        *("--no-ws", "--log-level", "warning", "--respawn-failed-workers", "--backpressure", "64"),
+        # A worker that is still starting loses the signal to stop; without a limit the server would wait for ever.
+        *("--workers-kill-timeout", str(STOP_SECONDS)),
+    ]
+
+
 @click.command("serve")
 @click.option("--workers", type=click.IntRange(1, 64), default=None, help="server processes")
 @click.option("--no-scheduler", is_flag=True, help="do not start the scheduler process")
@@ -47,33 +62,7 @@ def command(workers: int | None, no_scheduler: bool) -> None:
     scheduler = None
     if not no_scheduler:
         scheduler = subprocess.Popen([sys.executable, "-m", "flask", "--app", "app", "schedule", "--with-parent"])
-    server = subprocess.Popen(  # noqa: S603 - our own command
-        [
-            sys.executable,
-            "-m",
-            "granian",
-            "--interface",
-            "wsgi",
-            "--factory",
-            "app:create_app",
-            "--host",
-            conf.listen_host,
-            "--port",
-            str(conf.listen_port),
-            "--workers",
-            str(workers or conf.server_workers),
-            "--blocking-threads",
-            str(conf.server_threads),
-            "--no-ws",
-            "--log-level",
-            "warning",
-            "--respawn-failed-workers",
-            "--backpressure",
-            "64",
-        ]
-    )
-    print_addresses()
-    print_accounts(current_app)
+    server = subprocess.Popen(server_command(conf, workers))  # noqa: S603 - our own command
 
     def stop(_signal: int, _frame: object) -> None:
         for process in (server, scheduler):
@@ -82,6 +71,8 @@ def command(workers: int | None, no_scheduler: bool) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    print_addresses()
+    print_accounts(current_app)
     code = server.wait()
     stop(0, None)
     os._exit(0 if code in (0, -signal.SIGTERM, -signal.SIGINT) else 1)

@@ -93,7 +93,7 @@ class Bench:
         command = [
             *(sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", factory),
             *("--host", "127.0.0.1", "--port", str(port), "--workers", str(workers)),
-            *("--blocking-threads", str(threads), "--no-ws", "--log-level", "warning"),
+            *("--blocking-threads", str(threads), "--no-ws", "--log-level", "warning", "--workers-kill-timeout", "10"),
         ]
         log = self.folder / "server.log"
         with log.open("ab") as out:
