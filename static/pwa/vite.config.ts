@@ -5,6 +5,7 @@ import Components from 'unplugin-vue-components/vite'
 import { ElementPlusResolver } from 'unplugin-vue-components/resolvers'
 import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig, type Plugin } from 'vite'
+import { firstLoad } from './build/firstLoad'
 import { phoneShell } from './build/phoneShell'
 import { vantIcons } from './build/vantIcons'
 import { verifyWorker } from './build/verifyWorker'
@@ -78,7 +79,15 @@ export default defineConfig({
   build: {
     target: ['chrome87', 'safari15'],
     assetsInlineLimit: 2048,
-    rolldownOptions: { input: { phone: here('./index.html'), desk: here('./desk.html'), verify: here('./verify.html') } },
+    rolldownOptions: {
+      input: { phone: here('./index.html'), desk: here('./desk.html'), verify: here('./verify.html') },
+      output: {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [{ name: firstLoad({ phone: here('./src/phone/main.ts'), desk: here('./src/desk/main.ts'), verify: here('./src/verify/main.ts') }) }],
+        },
+      },
+    },
   },
   server: { proxy: { '/api': server, '/.well-known': server } },
 })
