@@ -60,24 +60,26 @@ def push() -> Response:
         raise UnknownProtocol(protocol=PROTOCOL)
     now = clock.now()
     results: list[dict[str, Any]] = []
+    last: int | None = None
     for raw, loaded in zip(body["mutations"], data["mutations"], strict=True):
-        answer = _take_one(actor(), data["device_id"], raw, loaded, now)
+        answer, last = _take_one(actor(), data["device_id"], raw, loaded, now)
         results.append(answer)
         if answer["status"] == "later":
             break
     if data["facts"] is not None:
         with transaction():
-            sync.note_contact(actor(), data["device_id"], data["facts"], now)
+            last = sync.note_contact(actor(), data["device_id"], data["facts"], now)
     status = 200
     if len(data["mutations"]) == 1 and results[0]["status"] == "conflict":
         status = 409
-    last = phone.last_seq(data["device_id"])
+    if last is None:
+        last = phone.last_seq(data["device_id"])
     return json_response(
         {"device_id": data["device_id"], "last_seq": last, "server_time": now, "results": results}, status
     )
 
 
-def _take_one(who: Actor, device_id: str, raw: dict[str, Any], loaded: dict[str, Any], now: datetime) -> dict[str, Any]:
+def _take_one(who: Actor, device_id: str, raw: dict[str, Any], loaded: dict[str, Any], now: datetime) -> sync.Taken:
     incoming = sync.Incoming(
         id=loaded["id"],
         seq=loaded["seq"],
@@ -97,13 +99,12 @@ def _take_one(who: Actor, device_id: str, raw: dict[str, Any], loaded: dict[str,
         return _later(incoming, database_problem(error))
 
 
-def _later(incoming: sync.Incoming, problem: Problem) -> dict[str, Any]:
-    return {"id": incoming.id, "seq": incoming.seq, "status": "later", "problem": problem_body(problem)}
+def _later(incoming: sync.Incoming, problem: Problem) -> sync.Taken:
+    answer = {"id": incoming.id, "seq": incoming.seq, "status": "later", "problem": problem_body(problem)}
+    return sync.Taken(answer, None)
 
 
-def _carry_out(
-    who: Actor, device_id: str, incoming: sync.Incoming, args: dict[str, Any], now: datetime
-) -> dict[str, Any]:
+def _carry_out(who: Actor, device_id: str, incoming: sync.Incoming, args: dict[str, Any], now: datetime) -> sync.Taken:
     try:
         kind = MUTATIONS.get(incoming.name)
         if kind is None:
@@ -113,17 +114,17 @@ def _carry_out(
         except ValidationError as error:
             raise invalid_from(error) from None
         with transaction():
-            answer = sync.take_in(who, device_id, ready, kind.handler, kit(), now)
+            taken = sync.take_in(who, device_id, ready, kind.handler, kit(), now)
     except SequenceGap:
         raise
     except Problem as problem:
         if problem.kind in TEMPORARY:
             return _later(incoming, problem)
         with transaction():
-            answer = sync.refuse(who, device_id, incoming, problem_body(problem), kit(), now)
-    if answer["status"] == "conflict":
-        answer = answer | {"problem": problem_body(ContentConflict())}
-    return answer
+            taken = sync.refuse(who, device_id, incoming, problem_body(problem), kit(), now)
+    if taken.answer["status"] == "conflict":
+        return taken._replace(answer=taken.answer | {"problem": problem_body(ContentConflict())})
+    return taken
 
 
 def query_args_number(name: str) -> int:

@@ -3,9 +3,9 @@
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from grid.core.actor import Actor
 from grid.core.clock import iso, local_date
@@ -16,6 +16,20 @@ from grid.flows import ledger
 from grid.models import Device, KeptContent, Mutation, db
 from grid.tools import base32
 from grid.tools.kit import Kit
+
+_LOCKED_DEVICE = (
+    select(Device.person_id, Device.last_seq, Device.revoked_at)
+    .where(Device.id == bindparam("device_id"))
+    .with_for_update()
+)
+_NEXT_NUMBER = update(Device.__table__).where(
+    Device.id == bindparam("device_id"),
+    Device.person_id == bindparam("owner_id"),
+    Device.last_seq == bindparam("before"),
+    Device.revoked_at.is_(None),
+)
+_EARLIER = select(Mutation.digest, Mutation.device_id, Mutation.answer).where(Mutation.id == bindparam("mutation_id"))
+_ADD_MUTATION = insert(Mutation.__table__)
 
 
 class Handler(Protocol):
@@ -36,6 +50,13 @@ class Incoming:
     content: dict[str, Any]
 
 
+class Taken(NamedTuple):
+    """What a mutation is answered, and the last number taken in from its device."""
+
+    answer: dict[str, Any]
+    last_seq: int | None
+
+
 def with_args(incoming: Incoming, args: dict[str, Any]) -> Incoming:
     """Return the mutation with its checked arguments."""
     return replace(incoming, args=args)
@@ -49,9 +70,7 @@ def receipt_number(mutation_id: str, now: datetime) -> str:
 
 def lock_device(actor: Actor, device_id: str, now: datetime) -> int:
     """Lock the device row, registering it at first contact; returns the last number taken in."""
-    found = db.session.execute(
-        select(Device.person_id, Device.last_seq, Device.revoked_at).where(Device.id == device_id).with_for_update()
-    ).one_or_none()
+    found = db.session.connection().execute(_LOCKED_DEVICE, {"device_id": device_id}).one_or_none()
     if found is None:
         db.session.execute(
             insert(Device).values(
@@ -64,11 +83,22 @@ def lock_device(actor: Actor, device_id: str, now: datetime) -> int:
     return int(found.last_seq)
 
 
+def _earlier(mutation_id: str) -> Any:
+    return db.session.connection().execute(_EARLIER, {"mutation_id": mutation_id}).one_or_none()
+
+
+def _next_number(actor: Actor, device_id: str, seq: int, now: datetime) -> bool:
+    """Lock the device row and count one number up; False when this is not the number that comes next."""
+    moved = db.session.connection().execute(
+        _NEXT_NUMBER,
+        {"device_id": device_id, "owner_id": actor.id, "before": seq - 1, "last_seq": seq, "last_contact_at": now},
+    )
+    return moved.rowcount == 1
+
+
 def earlier_answer(device_id: str, incoming: Incoming, digest: str, kit: Kit, now: datetime) -> dict[str, Any] | None:
     """Return what was answered before: the same answer, or a conflict that keeps both contents."""
-    before = db.session.execute(
-        select(Mutation.digest, Mutation.device_id, Mutation.answer).where(Mutation.id == incoming.id)
-    ).one_or_none()
+    before = _earlier(incoming.id)
     if before is None:
         return None
     if before.digest == digest and before.device_id == device_id:
@@ -93,17 +123,17 @@ def earlier_answer(device_id: str, incoming: Incoming, digest: str, kit: Kit, no
     return {"id": incoming.id, "seq": incoming.seq, "status": "conflict"}
 
 
-def take_in(
-    actor: Actor, device_id: str, incoming: Incoming, handler: Handler, kit: Kit, now: datetime
-) -> dict[str, Any]:
+def take_in(actor: Actor, device_id: str, incoming: Incoming, handler: Handler, kit: Kit, now: datetime) -> Taken:
     """Carry out one mutation and store its answer; a repeat gets the stored answer. Raises SequenceGap, Problems."""
     digest = content_digest(incoming.content)
-    last = lock_device(actor, device_id, now)
-    answer = earlier_answer(device_id, incoming, digest, kit, now)
-    if answer is not None:
-        return answer
-    if incoming.seq != last + 1:
-        raise SequenceGap(expected_seq=last + 1)
+    # The usual case costs two statements: an unknown id under the next number, which nobody else can take then.
+    # An id that was taken between the two breaks the primary key, and everything is looked at again.
+    if _earlier(incoming.id) is not None or not _next_number(actor, device_id, incoming.seq, now):
+        last = lock_device(actor, device_id, now)
+        known = earlier_answer(device_id, incoming, digest, kit, now)
+        if known is not None:
+            return Taken(known, last)
+        _number_or_gap(actor, device_id, incoming.seq, last, now)
     result = handler(actor, incoming.args, kit, now)
     answer = {
         "id": incoming.id,
@@ -113,20 +143,22 @@ def take_in(
         "result": result,
     }
     _store(device_id, incoming, digest, answer, now)
-    return answer
+    return Taken(answer, incoming.seq)
 
 
-def refuse(
-    actor: Actor, device_id: str, incoming: Incoming, problem: dict[str, Any], kit: Kit, now: datetime
-) -> dict[str, Any]:
+def _number_or_gap(actor: Actor, device_id: str, seq: int, last: int, now: datetime) -> None:
+    if seq != last + 1 or not _next_number(actor, device_id, seq, now):
+        raise SequenceGap(expected_seq=last + 1)
+
+
+def refuse(actor: Actor, device_id: str, incoming: Incoming, problem: dict[str, Any], kit: Kit, now: datetime) -> Taken:
     """Store a permanent refusal and move the cursor on, so that nothing blocks the queue."""
     digest = content_digest(incoming.content)
     last = lock_device(actor, device_id, now)
-    answer = earlier_answer(device_id, incoming, digest, kit, now)
-    if answer is not None:
-        return answer
-    if incoming.seq != last + 1:
-        raise SequenceGap(expected_seq=last + 1)
+    known = earlier_answer(device_id, incoming, digest, kit, now)
+    if known is not None:
+        return Taken(known, last)
+    _number_or_gap(actor, device_id, incoming.seq, last, now)
     answer = {"id": incoming.id, "seq": incoming.seq, "status": "refused", "problem": problem}
     _store(device_id, incoming, digest, answer, now)
     row_id = new_id()
@@ -142,25 +174,25 @@ def refuse(
         )
     )
     ledger.record("sync.refused", actor, now, object_id=incoming.id, after=digest, code=problem["code"])
-    return answer
+    return Taken(answer, incoming.seq)
 
 
 def _store(device_id: str, incoming: Incoming, digest: str, answer: dict[str, Any], now: datetime) -> None:
-    db.session.execute(
-        insert(Mutation).values(
-            id=incoming.id,
-            device_id=device_id,
-            seq=incoming.seq,
-            name=incoming.name,
-            digest=digest,
-            status=answer["status"],
-            receipt_no=answer.get("receipt_no"),
-            answer=answer,
-            made_at=incoming.made_at,
-            received_at=now,
-        )
+    db.session.connection().execute(
+        _ADD_MUTATION,
+        {
+            "id": incoming.id,
+            "device_id": device_id,
+            "seq": incoming.seq,
+            "name": incoming.name,
+            "digest": digest,
+            "status": answer["status"],
+            "receipt_no": answer.get("receipt_no"),
+            "answer": answer,
+            "made_at": incoming.made_at,
+            "received_at": now,
+        },
     )
-    db.session.execute(update(Device).where(Device.id == device_id).values(last_seq=incoming.seq, last_contact_at=now))
 
 
 def note_contact(actor: Actor, device_id: str, facts: dict[str, Any], now: datetime) -> int:

@@ -29,6 +29,8 @@ from grid.rules.masking import mask_name, signer_words
 from grid.rules.trusted_time import disagreement, happened_at
 from grid.tools.kit import Kit
 
+_ADD_VISIT = insert(Visit.__table__)
+_ADD_EVIDENCE = insert(Evidence.__table__)
 OPEN_STATES = frozenset({TaskState.TAKEN, TaskState.WORKING})
 
 
@@ -72,14 +74,14 @@ def record(actor: Actor, args: dict[str, Any], kit: Kit, now: datetime) -> dict[
     task = context.task
     reason = supplementary_reason(context)
     judged = judge(context, data, now, late=bool(reason))
-    visit = build_visit(actor, context, data, judged, kit, now, reason)
-    db.session.add(visit)
-    db.session.flush()
-    evidence = add_evidence(visit, data["evidence"], first=1)
+    row = visit_row(actor, context, data, judged, kit, now, reason)
+    visit = Visit(**row)
     packet_flag = ""
     if data["packet"].get("cti") and BY_CODE[visit.outcome].path == Path.HANDOVER and not reason:
         packet_flag = use_packet(task, data["packet"]["cti"], visit.id, now)
-    visit.flags = flag_visit(visit, data, judged.at, judged.findings, context.home, packet_flag)
+    row["flags"] = flag_visit(visit, data, judged.at, judged.findings, context.home, packet_flag)
+    db.session.connection().execute(_ADD_VISIT, row)
+    evidence = add_evidence(visit, data["evidence"], first=1)
     task.visit_count = visit.ordinal
     receipt = None
     if reason:
@@ -101,37 +103,36 @@ def supplementary_reason(context: VisitContext) -> str:
     return "" if state in OPEN_STATES else f"task_{state.value}"
 
 
-def build_visit(
+def visit_row(
     actor: Actor, context: VisitContext, data: dict[str, Any], judged: Judged, kit: Kit, now: datetime, reason: str
-) -> Visit:
-    """Return the row of a new visit."""
+) -> dict[str, Any]:
+    """Return the row of a new visit, without its flags."""
     signer = data["answers"].get("signer") or {}
     place = data["place"]
     sealed, digest = seal_body(kit, data["id"], 1, data)
-    return Visit(
-        id=data["id"],
-        task_id=context.task.id,
-        worker_id=actor.id,
-        device_id=actor.device_id,
-        ordinal=context.task.visit_count + 1,
-        revision=1,
-        outcome=data["outcome"],
-        contact=data["contact"],
-        supplementary=bool(reason),
-        supplementary_reason=reason,
-        signer_masked=mask_name(signer["name"]) if signer.get("name") else "",
-        signer_relation=signer.get("relation") or "",
-        body_sealed=sealed,
-        digest=digest,
-        lng=place.get("lng"),
-        lat=place.get("lat"),
-        accuracy_m=place.get("accuracy_m"),
-        flags=[],
-        started_at=data["started_at"],
-        made_at=data["made_at"],
-        happened_at=judged.at,
-        received_at=now,
-    )
+    return {
+        "id": data["id"],
+        "task_id": context.task.id,
+        "worker_id": actor.id,
+        "device_id": actor.device_id,
+        "ordinal": context.task.visit_count + 1,
+        "revision": 1,
+        "outcome": data["outcome"],
+        "contact": data["contact"],
+        "supplementary": bool(reason),
+        "supplementary_reason": reason,
+        "signer_masked": mask_name(signer["name"]) if signer.get("name") else "",
+        "signer_relation": signer.get("relation") or "",
+        "body_sealed": sealed,
+        "digest": digest,
+        "lng": place.get("lng"),
+        "lat": place.get("lat"),
+        "accuracy_m": place.get("accuracy_m"),
+        "started_at": data["started_at"],
+        "made_at": data["made_at"],
+        "happened_at": judged.at,
+        "received_at": now,
+    }
 
 
 def add_evidence(visit: Visit, items: list[dict[str, Any]], first: int) -> list[Evidence]:
@@ -158,7 +159,7 @@ def add_evidence(visit: Visit, items: list[dict[str, Any]], first: int) -> list[
         for n, item in enumerate(items)
     ]
     if rows:
-        db.session.execute(insert(Evidence), rows)
+        db.session.connection().execute(_ADD_EVIDENCE, rows if len(rows) > 1 else rows[0])
     return [Evidence(**row) for row in rows]
 
 
