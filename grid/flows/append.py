@@ -19,10 +19,10 @@ KEY = "grid.pending"
 _LOCKED_HEAD = (
     select(LedgerHead.size, LedgerHead.frontier, LedgerHead.feed_seq).where(LedgerHead.id == 1).with_for_update()
 )
-_ADD_LEAVES = insert(LedgerLeaf.__table__)
-_ADD_NODES = insert(LedgerNode.__table__)
-_ADD_FEED = insert(Feed.__table__)
-_MOVE_HEAD = update(LedgerHead.__table__).where(LedgerHead.id == 1)
+_ADD_LEAVES = insert(LedgerLeaf)
+_ADD_NODES = insert(LedgerNode)
+_ADD_FEED = insert(Feed)
+_MOVE_HEAD = update(LedgerHead).where(LedgerHead.id == 1)
 
 
 @dataclass(slots=True)

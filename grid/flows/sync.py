@@ -22,14 +22,14 @@ _LOCKED_DEVICE = (
     .where(Device.id == bindparam("device_id"))
     .with_for_update()
 )
-_NEXT_NUMBER = update(Device.__table__).where(
+_NEXT_NUMBER = update(Device).where(
     Device.id == bindparam("device_id"),
     Device.person_id == bindparam("owner_id"),
     Device.last_seq == bindparam("before"),
     Device.revoked_at.is_(None),
 )
 _EARLIER = select(Mutation.digest, Mutation.device_id, Mutation.answer).where(Mutation.id == bindparam("mutation_id"))
-_ADD_MUTATION = insert(Mutation.__table__)
+_ADD_MUTATION = insert(Mutation)
 
 
 class Handler(Protocol):

@@ -29,8 +29,8 @@ from grid.rules.masking import mask_name, signer_words
 from grid.rules.trusted_time import disagreement, happened_at
 from grid.tools.kit import Kit
 
-_ADD_VISIT = insert(Visit.__table__)
-_ADD_EVIDENCE = insert(Evidence.__table__)
+_ADD_VISIT = insert(Visit)
+_ADD_EVIDENCE = insert(Evidence)
 OPEN_STATES = frozenset({TaskState.TAKEN, TaskState.WORKING})
 
 
