@@ -9,7 +9,7 @@ import structlog
 from api.work import work_off
 from grid.core import clock
 from grid.core.clock import SHANGHAI
-from grid.flows import evidence_check, expiry, rounds
+from grid.flows import evidence_check, expiry, reminders, rounds
 from grid.flows.checkpoint import make_checkpoint
 from grid.flows.fsck import fsck
 from grid.flows.unit import back_out, let_go, transaction
@@ -55,6 +55,14 @@ def _check_photos(kit: Kit) -> None:
             evidence_check.check_one(evidence_id, kit, clock.now())
 
 
+def _remind(kit: Kit) -> None:
+    for _ in range(500):
+        with transaction():
+            full = reminders.remind(kit, clock.now()) == reminders.BATCH
+        if not full:
+            return
+
+
 def _checkpoint(kit: Kit) -> None:
     with transaction():
         make_checkpoint(kit, clock.now())
@@ -72,6 +80,7 @@ ROUTINES: tuple[Routine, ...] = (
     Routine("expire_uploads", _expire_uploads, every=timedelta(minutes=10)),
     Routine("expire_files", _expire_files, every=timedelta(minutes=10)),
     Routine("check_photos", _check_photos, every=timedelta(seconds=2)),
+    Routine("remind", _remind, every=timedelta(seconds=30)),
     Routine("checkpoint", _checkpoint, every=timedelta(minutes=5)),
     Routine("check_ledger", _check_ledger, daily_at=time(2, 0)),
     Routine("sweep_parts", _sweep_parts, daily_at=time(3, 30)),

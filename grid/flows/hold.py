@@ -47,6 +47,7 @@ def move(
     task.state = row.to_state.value
     task.version += 1
     task.changed_at = now
+    task.remind_at = None  # other deadlines run now: the reminders look again
     ledger.record(
         row.event,
         actor,

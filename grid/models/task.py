@@ -23,7 +23,7 @@ class Task(Base):
         Index("ix_task_court_id_state_due_at", "court_id", "state", "due_at", "id"),
         Index("ix_task_officer_id_state", "officer_id", "state"),
         Index("ix_task_unit_path", "unit_path"),
-        Index("ix_task_court_id_dispatched_at", "court_id", "dispatched_at", "id"),
+        Index("ix_task_court_id_dispatched_at", "court_id", "dispatched_at", "id", "kind"),
         Index("ix_task_court_id_due_at", "court_id", "due_at", "id"),
         Index("ix_task_court_id_case_no", "court_id", "case_no", "id"),
         Index("ix_task_court_id_reported_at", "court_id", "reported_at", "id"),

@@ -21,6 +21,7 @@ from grid.core.clock import SHANGHAI
 # signs are what a Chinese keyboard types for the same thing.
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 MAX_ROWS = 1_048_000  # one sheet of Excel, less the rows around the table
+MEASURED_ROWS = 2_000  # columns are as wide as their widest cell among so many rows; measuring all costs a third
 _FONT = "宋体"
 
 
@@ -99,6 +100,7 @@ class _Writer:
         self.report = report
         serial = (ReportColumn("", report.serial_title, ValueKind.COUNT),) if report.serial_title else ()
         self.columns = serial + report.columns
+        self.measuring = True
         self.widths = [display_width(column.title) + 2 for column in self.columns]
         self.sheet: Worksheet = book.add_worksheet(_sheet_name(report.title))
         base = {"font_name": _FONT, "font_size": 11, "valign": "vcenter"}
@@ -130,6 +132,7 @@ class _Writer:
         line, count = 3, 0
         for row in rows:
             count += 1
+            self.measuring = count <= MEASURED_ROWS
             if count > MAX_ROWS:
                 raise ValueError("more rows than a sheet can hold: filter the export")
             self._row(line, row, count)
@@ -180,7 +183,7 @@ class _Writer:
         if isinstance(value, str) or kind in (ValueKind.TEXT, ValueKind.CODE):
             text = safe_text(value)
             sheet.write_string(line, place, text, self.text)
-            return display_width(text) + 2
+            return display_width(text) + 2 if self.measuring else 0
         style = self.formats[kind]
         if kind is ValueKind.RATE:
             numerator, denominator = value

@@ -422,7 +422,7 @@ def upgrade() -> None:
     op.create_index(op.f('ix_task_batch_id'), 'task', ['batch_id'], unique=False)
     op.create_index(op.f('ix_task_case_id'), 'task', ['case_id'], unique=False)
     op.create_index(op.f('ix_task_cell_id'), 'task', ['cell_id'], unique=False)
-    op.create_index('ix_task_court_id_dispatched_at', 'task', ['court_id', 'dispatched_at', 'id'], unique=False)
+    op.create_index('ix_task_court_id_dispatched_at', 'task', ['court_id', 'dispatched_at', 'id', 'kind'], unique=False)
     op.create_index('ix_task_court_id_due_at', 'task', ['court_id', 'due_at', 'id'], unique=False)
     op.create_index('ix_task_court_id_case_no', 'task', ['court_id', 'case_no', 'id'], unique=False)
     op.create_index('ix_task_court_id_reported_at', 'task', ['court_id', 'reported_at', 'id'], unique=False)

@@ -27,6 +27,11 @@ TIMELINE_LABELS: dict[str, str] = {
     "visit.place_added": "补记位置",
     "evidence.received": "收到证据文件",
     "receipt.issued": "签发凭证",
+    "task.original_received": "回证原件已交回",
+    "task.reminded": "到期提醒",
+    "task.supervised": "督办",
+    "visit.accepted": "采用补充材料",
+    "visit.set_aside": "补充材料不采用",
     "personal.revealed": "查看个人信息",
 }
 

@@ -14,6 +14,7 @@ from grid.reads.places import Picture
 from grid.rules import identity, sla
 from grid.rules.calendar import WorkCalendar, end_of_day
 from grid.rules.routing import Destination
+from grid.rules.sla import LADDER
 from grid.tools.vault import Vault
 
 CASE = ("id", "court_id", "department_id", "officer_id", "case_no", "serial", "cause", "title_instrument", "claim_fen",
@@ -27,7 +28,7 @@ TASK = ("id", "no", "kind", "court_id", "case_id", "case_no", "addressee_id", "a
         "officer_id", "unit_id", "unit_path", "street_id", "cell_id", "urgent", "sensitive", "instruction",
         "notes_sealed", "brief", "flags", "route_note", "rules_version", "batch_id", "rounds", "visit_count",
         "papers_text", "copies", "created_at", "dispatched_at", "routed_at", "take_due_at", "first_visit_due_at",
-        "due_on", "due_at", "changed_at")  # fmt: skip
+        "due_on", "due_at", "changed_at", "remind_at")  # fmt: skip
 LINE = ("id", "task_id", "position", "type", "name", "no", "copies", "not_handed_reason")
 KEY = ("court_id", "fingerprint", "object_id", "batch_id", "at")
 TABLES: tuple[tuple[Any, tuple[str, ...]], ...] = (
@@ -133,6 +134,7 @@ class Rows:
                 "" if waits else goal.note, "1", self.batch_id, 0, 0,
                 *papers_summary((name[:80], copies) for _, name, copies in row["papers"]), now, None if waits else now,
                 now if routed else None, take if routed else None, first if routed else None, due_on, due_at, now,
+                now + (take - now) * LADDER[0].share if routed else None,
             )
         )  # fmt: skip
         for position, (code, name, copies) in enumerate(row["papers"], 1):
