@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 import structlog
 
+from api.announce import announce
 from api.work import work_off
 from grid.core import clock
 from grid.core.clock import SHANGHAI
@@ -81,6 +82,7 @@ ROUTINES: tuple[Routine, ...] = (
     Routine("expire_files", _expire_files, every=timedelta(minutes=10)),
     Routine("check_photos", _check_photos, every=timedelta(seconds=2)),
     Routine("remind", _remind, every=timedelta(seconds=30)),
+    Routine("announce", announce, every=timedelta(seconds=10)),
     Routine("checkpoint", _checkpoint, every=timedelta(minutes=5)),
     Routine("check_ledger", _check_ledger, daily_at=time(2, 0)),
     Routine("sweep_parts", _sweep_parts, daily_at=time(3, 30)),

@@ -1,116 +1,68 @@
-"""The one door for what leaves the house: a notice says that something waits, never what or for whom.
+"""Tell people outside the app that something waits in it: 企业微信, 钉钉, 飞书, mail, SMS gateways, through apprise.
 
-There is no way to put free text into a notice: it is a kind, a number and the address of the app. Channels are apprise
-addresses (企业微信, 钉钉, 飞书, mail, SMS gateways); without any, nothing is sent and nobody is told off.
+The address list is the setting `notify_urls`, separated by spaces. An address with {phone} or {staff_no} is filled in
+for each person; one without is a group's and gets one line for all. No message says what it is about.
 """
 
+import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Protocol
-from urllib.parse import urlsplit
+from urllib.parse import quote
 
-from grid.core.errors.notices import ChannelUnusable, NoticeNotSent
+import apprise
 
-TITLE = "网格协执"
-
-
-class NoticeKind(StrEnum):
-    """What waits for somebody."""
-
-    NEW_TASK = "new_task"
-    SENT_BACK = "sent_back"
-    DUE_SOON = "due_soon"
-    OVERDUE = "overdue"
-    TO_REVIEW = "to_review"
-    TO_ROUTE = "to_route"
-    TO_APPROVE = "to_approve"
-    SAFETY = "safety"
-    TEST = "test"
+PLACEHOLDERS = ("{phone}", "{staff_no}")
 
 
-_TEXTS: dict[NoticeKind, str] = {
-    NoticeKind.NEW_TASK: "您有 {count} 项新任务",
-    NoticeKind.SENT_BACK: "您有 {count} 项任务被退回，请补充",
-    NoticeKind.DUE_SOON: "您有 {count} 项任务即将到期",
-    NoticeKind.OVERDUE: "您有 {count} 项任务已超期",
-    NoticeKind.TO_REVIEW: "您有 {count} 项反馈待核实",
-    NoticeKind.TO_ROUTE: "有 {count} 项任务待分派",
-    NoticeKind.TO_APPROVE: "有 {count} 项申请待审批",
-    NoticeKind.SAFETY: "有 {count} 起安全求助，请立即处理",
-    NoticeKind.TEST: "提醒渠道测试，收到即正常",
-}
+class Channel(Protocol):
+    """Whatever carries a line of text to an address."""
+
+    def send(self, url: str, title: str, body: str) -> bool:
+        """Tell whether the line was taken."""
 
 
-@dataclass(frozen=True)
-class Notice:
-    """One notice: a kind, how many things wait, and the app's address (https, no query, no user).
+class AppriseChannel:
+    """Any service apprise knows; an address it does not understand counts as not delivered."""
 
-    Raises ValueError for an address that could carry more than the way to the app, and for a count below 1.
-    """
+    def __init__(self) -> None:
+        # It logs addresses, which hold tokens and phone numbers.
+        logging.getLogger("apprise").setLevel(logging.CRITICAL)
 
-    kind: NoticeKind
-    count: int
-    app_url: str
-
-    def __post_init__(self) -> None:
-        address = urlsplit(self.app_url)
-        local = address.hostname in ("localhost", "127.0.0.1")
-        plain = not (address.query or address.fragment or address.username or address.password)
-        if not (address.scheme == "https" or (local and address.scheme == "http")) or not address.hostname or not plain:
-            raise ValueError("the address of the app is https without query, fragment or user")
-        if self.count < 1:
-            raise ValueError("a notice is about one thing or more")
-
-    def text(self) -> str:
-        """Return the whole text that is sent."""
-        return f"{_TEXTS[self.kind].format(count=self.count)}，请打开{TITLE}查看：{self.app_url}"
+    def send(self, url: str, title: str, body: str) -> bool:
+        """Send one line; False on any failure."""
+        service = apprise.Apprise()
+        return bool(service.add(url)) and bool(service.notify(title=title, body=body))
 
 
-class Notifier(Protocol):
-    """What sends notices."""
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The configured addresses: those of single persons and those of groups."""
+
+    personal: tuple[str, ...]
+    shared: tuple[str, ...]
+
+    @classmethod
+    def parse(cls, text: str) -> "Addresses":
+        """Read the setting; nothing configured gives two empty lists."""
+        urls = text.split()
+        personal = tuple(url for url in urls if any(mark in url for mark in PLACEHOLDERS))
+        return cls(personal, tuple(url for url in urls if url not in personal))
 
     @property
-    def enabled(self) -> bool:
-        """Tell whether any channel is configured."""
-
-    def send(self, notice: Notice) -> bool:
-        """Send to every channel; False when there is none; raises NoticeNotSent when one did not take it."""
+    def wants_phone(self) -> bool:
+        """Tell whether phone numbers have to be opened at all."""
+        return any("{phone}" in url for url in self.personal)
 
 
-class NoNotifier:
-    """The door kept shut: no channel is configured."""
-
-    enabled = False
-
-    def send(self, notice: Notice) -> bool:
-        """Send nothing."""
-        return False
+def filled(url: str, *, phone: str, staff_no: str) -> str | None:
+    """Return a personal address for one person; None when the number it needs is not known."""
+    if "{phone}" in url and not phone:
+        return None
+    return url.replace("{phone}", quote(phone, safe="")).replace("{staff_no}", quote(staff_no, safe=""))
 
 
-class AppriseNotifier:
-    """Sends through apprise; blocking (a few seconds when a channel is slow), so call it from a job."""
-
-    enabled = True
-
-    def __init__(self, urls: list[str]) -> None:
-        """Check every channel address; raises ChannelUnusable, whose text never repeats the address (it holds keys)."""
-        from apprise import Apprise, AppriseAsset  # a second of imports that a server without channels is spared
-
-        # The id goes into an HTTP header, where a Chinese name would stop every HTTP channel.
-        asset = AppriseAsset(app_id="GridAssist", app_desc="GridAssist", async_mode=False, secure_logging=True)
-        self._sender = Apprise(asset=asset)
-        for place, url in enumerate(urls, 1):
-            if not self._sender.add(url):
-                raise ChannelUnusable(place=place)
-
-    def send(self, notice: Notice) -> bool:
-        """Send to every channel; raises NoticeNotSent when one did not take it."""
-        if not self._sender.notify(body=notice.text(), title=TITLE):
-            raise NoticeNotSent(kind=notice.kind.value)
-        return True
-
-
-def open_notifier(notify_urls: str) -> Notifier:
-    """Return the notifier for the setting `notify_urls` (addresses parted by spaces); raises ChannelUnusable."""
-    urls = notify_urls.split()
-    return AppriseNotifier(urls) if urls else NoNotifier()
+def all_taken(channel: Channel, urls: Sequence[str], title: str, body: str) -> bool:
+    """Send to every address; False when one of them failed."""
+    taken = [channel.send(url, title, body) for url in urls]
+    return all(taken)
