@@ -4,7 +4,7 @@ from flask import Flask
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from api import auth, cli, headers, logs, problems, routes, shell
+from api import auth, cli, compress, headers, logs, problems, routes, shell
 from grid.core.settings import Settings, load_settings
 from grid.models import db
 from grid.tools.kit import Kit
@@ -31,6 +31,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     auth.register(app)
     routes.register(app)
     headers.register(app)
+    compress.register(app)
     cli.register(app)
     shell.register(app)
     if conf.trusted_proxies:
