@@ -63,7 +63,7 @@ def test_a_bad_packet_is_named(browsers: Playwright, server: LiveServer, tmp_pat
         "wrong": codes[other.task_id],
         "forged": forged(good),
         "expired": expired(good, server.data_dir, server.origin),
-        "foreign": "https://example.com/pay?to=somebody",
+        "foreign": "WIFI:T:WPA;S:shop;P:12345678;;",
     }
     film = tmp_path / "film.y4m"
     phone = Phone(browsers, server.origin, tmp_path / "profile", film)

@@ -10,9 +10,11 @@ from grid.core import clock
 from tests.support.camera import write_film
 from tests.support.chromium import Phone, desk_context
 from tests.support.clerk_hands import ClerkHands
+from tests.support.import_table import filled
 from tests.support.live import LiveServer
 from tests.support.one_case import OneCase
 from tests.support.papers import cut_code, forged, page_count, page_picture, read_codes
+from tests.support.register_hands import in_file, on_screen, sums
 from tests.support.stage import Stage, shots_folder
 from tests.support.worker_hands import WorkerHands
 
@@ -25,8 +27,10 @@ def test_story(browsers: Playwright, server: LiveServer, tmp_path: Path) -> None
     with desk_context(browsers) as context:
         officer = ClerkHands(stage.watch(context.new_page()), stage, server.origin)
         officer.sign_in("FG001", server.password)
-        one = dispatch(officer)
-        code = packet_code(officer, one, tmp_path / "film.y4m")
+        table, task_ids = import_tasks(officer)
+        one = OneCase(task_id=task_ids[0])
+        code = packet_code(officer, task_ids, tmp_path / "film.y4m")
+        import_again(officer, table)
         phone = Phone(browsers, server.origin, tmp_path / "profile", tmp_path / "film.y4m")
         try:
             hands = WorkerHands(stage.watch(phone.open()), stage, server.origin)
@@ -41,30 +45,53 @@ def test_story(browsers: Playwright, server: LiveServer, tmp_path: Path) -> None
         finally:
             phone.close()
         verify_the_paper(browsers, officer, one, code)
+        read_registers(officer, officer.get(f"/api/tasks/{one.task_id}")["no"])
     fsck = server.flask("ledger", "fsck")
     assert fsck.returncode == 0, fsck.stdout + fsck.stderr
     assert stage.problems == []
 
 
-def dispatch(officer: ClerkHands) -> OneCase:
-    """Make a case and its task; the list shows it."""
-    one = OneCase()
-    officer.post("/api/cases", one.case())
-    officer.post("/api/tasks", one.task())
-    return one
-
-
-def packet_code(officer: ClerkHands, one: OneCase, film: Path) -> str:
-    """Print the papers and hold the packet's code, as it stands on the paper, before the camera."""
-    officer.go(f"/tasks?q={one.case_no}", "任务清单")
+def import_tasks(officer: ClerkHands) -> tuple[bytes, list[str]]:
+    """Fill the template in, try it, read what is wrong with it, import the good rows."""
+    page = officer.page
+    officer.go("/tasks/import", "批量导入送达任务")
+    with page.expect_download() as template:
+        page.get_by_role("link", name="下载任务模板").click()
+    table = filled(Path(template.value.path()).read_bytes(), clock.local_date(clock.now()))
+    expect(officer.read_table(table)).to_have_text("共 4 行：2 行可以导入，2 行有问题")
+    bad = page.get_by_role("table", name="需要修改的单元格")
+    expect(bad.get_by_role("row")).to_have_count(3)
+    expect(bad.get_by_role("row", name="第 5 行")).to_contain_text("联系电话")
+    expect(bad.get_by_role("row", name="第 6 行")).to_have_text(
+        re.compile("文书 ?冻结裁定书：强制措施文书只由执行人员办理")
+    )
+    officer.show("import-dry-run")
+    officer.button("导入 2 行（跳过有问题的行）").click()
+    expect(page.get_by_text("导入完成，新建 2 件")).to_be_visible()
+    officer.show("import-done")
+    officer.button("查看这批任务并打印").click()
+    expect(page.get_by_role("table", name="任务清单").get_by_role("row")).to_have_count(3)
     officer.show("tasks")
-    pdf = officer.print_tasks([one.task_id])
-    assert page_count(pdf) == 2
+    batch = page.url.partition("batch=")[2]
+    return table, [row["id"] for row in officer.get(f"/api/tasks?batch={batch}&sort=no")["items"]]
+
+
+def import_again(officer: ClerkHands, table: bytes) -> None:
+    """Give the same file once more: nothing of it is left to create."""
+    officer.go("/tasks/import", "批量导入送达任务")
+    expect(officer.read_table(table)).to_have_text("共 4 行：0 行可以导入，2 行有问题，2 行以前导入过（不会重复建立）")
+
+
+def packet_code(officer: ClerkHands, task_ids: list[str], film: Path) -> str:
+    """Print the selection and hold the first packet's code, as it stands on the paper, before the camera."""
+    pdf = officer.print_tasks(task_ids)
+    assert page_count(pdf) == 2 * len(task_ids)
     pictures = [page_picture(pdf, page) for page in range(2)]
     label, receipt = (read_codes(picture) for picture in pictures)
     assert label == receipt
     assert re.fullmatch(rf"{officer.origin.upper()}/P#[A-Z2-7]+", label[0])
     write_film(film, cut_code(pictures[0]))
+    pictures[0].save(officer.stage.folder / "packet-label.png")
     return label[0]
 
 
@@ -104,6 +131,10 @@ def killed_and_back(phone: Phone, stage: Stage, origin: str, one: OneCase) -> Wo
     hands.page.goto(f"{origin}/outbox")
     expect(hands.page.get_by_text("照片 6/6 已上传")).to_be_visible()
     hands.show("uploads")
+    hands.page.goto(f"{origin}/scan")
+    expect(hands.page.get_by_text("这个文书袋已经用过一次")).to_be_visible()
+    expect(hands.page.get_by_text("同一袋文书不能交给两个人。请核对是不是拿错了。")).to_be_visible()
+    hands.show("packet-used")
     return hands
 
 
@@ -119,8 +150,7 @@ def mend_offline(hands: WorkerHands, phone: Phone, one: OneCase) -> None:
     """Get the task back in red, mend the one field without a network, and send it."""
     page = hands.page
     page.goto(f"{hands.origin}/")
-    expect(page.get_by_role("heading", name="已退回，请补正")).to_be_visible()
-    row = page.locator(f'a[href="/task/{one.task_id}"]').first
+    row = page.get_by_role("region", name="已退回，请补正").locator(f'a[href="/task/{one.task_id}"]')
     expect(row).to_be_visible()
     hands.show("sent-back")
     row.click()
@@ -151,6 +181,29 @@ def approve(officer: ClerkHands, one: OneCase) -> None:
     officer.approve(today.isoformat())
     task = officer.get(f"/api/tasks/{one.task_id}")
     assert (task["state"], date.fromisoformat(task["effective_on"])) == ("closed", today)
+
+
+def read_registers(officer: ClerkHands, no: str) -> None:
+    """Find the task in both registers; screen, sums and file say the same."""
+    day = clock.local_date(clock.now()).isoformat()
+    delivery = on_screen(officer, "/registers/delivery", "协助送达台账", "delivery", "register")
+    row = next(row for row in delivery["items"] if row["no"] == no)
+    assert (row["effective_on"], row["visits"]) == (day, 1)
+    monthly = on_screen(officer, "/registers/monthly", "月度考核表", "monthly", "monthly")
+    assert sums(monthly)["served_confirmed"] >= 1
+    for path, heading, register, key in (
+        ("/registers/delivery", "协助送达台账", delivery, "任务编号"),
+        ("/registers/monthly", "月度考核表", monthly, "工号"),
+    ):
+        officer.go(path, heading)
+        lines, last = in_file(officer, register)
+        labels = {column["key"]: column["label"] for column in register["columns"]}
+        own = next(name for name, label in labels.items() if label == key)
+        assert [line[key] for line in lines] == [row[own] for row in register["items"]]
+        for name, total in sums(register).items():
+            assert total == sum(line[labels[name]] or 0 for line in lines), labels[name]
+            if register["totals"].get(name) is not None:
+                assert total == register["totals"][name] == last[labels[name]], labels[name]
 
 
 def verify_the_paper(browsers: Playwright, officer: ClerkHands, one: OneCase, packet: str) -> None:

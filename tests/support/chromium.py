@@ -14,10 +14,8 @@ from playwright.sync_api import BrowserContext, Page, Playwright
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--lang=zh-CN",
+    "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-# Dates in form fields follow the browser's own language, not the page's.
-SPEAKS = os.environ | {"LANGUAGE": "zh_CN"}
 PLACE = {"latitude": 31.6751, "longitude": 118.4752, "accuracy": 12}
 
 
@@ -33,7 +31,6 @@ class Phone:
         self.context = self._playwright.chromium.launch_persistent_context(
             str(self._profile),
             executable_path=CHROMIUM,
-            env=dict(SPEAKS),
             args=[
                 *QUIET, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
                 f"--use-file-for-fake-video-capture={self._film}",
@@ -89,7 +86,7 @@ def _cookies(path: Path) -> int:
 @contextmanager
 def desk_context(playwright: Playwright) -> Iterator[BrowserContext]:
     """Give a desk browser of 1440×900."""
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET, env=dict(SPEAKS))
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
     context = browser.new_context(
         viewport={"width": 1440, "height": 900}, locale="zh-CN", timezone_id="Asia/Shanghai", accept_downloads=True
     )

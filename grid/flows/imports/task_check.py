@@ -180,7 +180,8 @@ class TaskCheck:
             try:
                 papers.append((paper.code, check_line(paper.code, paper.name, mode, self.enabled), paper.copies))
             except Problem as problem:
-                refusals.append(f"{paper.name}：{problem.detail or problem.title}")
+                said = problem.detail or problem.title
+                refusals.append(said if said.startswith(paper.name) else f"{paper.name}：{said}")
             if not 1 <= paper.copies <= MOST_COPIES:
                 refusals.append(f"{paper.name}：份数应为 1 到 {MOST_COPIES}")
         if len(papers) > MOST_PAPERS:

@@ -98,6 +98,7 @@ def test_every_bad_cell_is_named_and_good_rows_go_on_their_own(officer) -> None:
     assert "电话" in found[(3, "联系电话")]
     assert "校验位" in found[(4, "证件号码")]
     assert "查封扣押冻结规定第1条" in found[(5, "文书")]
+    assert found[(5, "文书")].count("冻结裁定书") == 1
     assert "民诉法解释第133条" in found[(6, "文书")]
     assert found[(7, "受送达人")] == found[(7, "送达地址")] == "必须填写"
     assert "办理期限" in found[(8, "办理期限")]
