@@ -1,5 +1,6 @@
 """A register on screen and in its file: the same rows, and numbers that re-add."""
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ def in_file(officer: ClerkHands, register: Row) -> tuple[list[Row], Row]:
 
 def table_of(path: Path, titles: list[str]) -> list[Row]:
     """Find the header in a sheet and return the rows below it up to the first empty line."""
-    sheet = openpyxl.load_workbook(path).worksheets[0]
+    sheet = openpyxl.load_workbook(io.BytesIO(path.read_bytes())).worksheets[0]  # a download has no suffix
     lines = [list(row) for row in sheet.iter_rows(values_only=True)]
     top = next(place for place, line in enumerate(lines) if titles[0] in line and titles[-1] in line)
     header = lines[top]
