@@ -35,7 +35,7 @@ def test_a_new_case_and_its_task_in_one_page(clerk: Clerk) -> None:
     clerk.page.get_by_role("heading", name="已派发").wait_for()
 
     clerk.page.get_by_role("button", name="本案再建一件").click()
-    clerk.page.get_by_text("已有案件").wait_for()
+    clerk.page.get_by_text("已有案件", exact=True).wait_for()
     found = clerk.read("/cases?case_no=（2026）皖0503执90001号")
     assert found["total"] == 1
     assert found["items"][0]["tasks_total"] == 1
