@@ -1,7 +1,6 @@
 """One figure of a register in a process of its own: `csv`, `xlsx` or `pages`; prints one JSON line."""
 
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable
@@ -38,14 +37,20 @@ def main() -> None:
 def _file(kind: str, actor: Actor, kit: Kit) -> dict[str, Any]:
     path = Path(kit.settings.data_dir) / f"measured.{kind}"
     _write(kind, path, actor, kit, {**ARGS, "q": "nobody at all"})  # modules loaded, nothing written
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    Path("/proc/self/clear_refs").write_text("5")  # the high-water mark starts anew
+    before = _memory_kib("VmRSS")
     started, cpu = time.perf_counter(), time.process_time()
     lines = _write(kind, path, actor, kit, ARGS)
     seconds, spent = time.perf_counter() - started, time.process_time() - cpu
-    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    after = _memory_kib("VmHWM")
     size = path.stat().st_size
     path.unlink()
     return {"lines": lines, "seconds": seconds, "cpu": spent, "growth": (after - before) / 1024, "bytes": size}
+
+
+def _memory_kib(name: str) -> int:
+    lines = Path("/proc/self/status").read_text("ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:"))
 
 
 def _write(kind: str, path: Path, actor: Actor, kit: Kit, args: dict[str, Any]) -> int:
