@@ -9,8 +9,10 @@ from sqlalchemy import select
 from api.work import work_off
 from grid.core import clock
 from grid.core.words.tasks import TaskState
+from grid.flows import jobs
 from grid.flows.unit import transaction
-from grid.models import LedgerLeaf, Party, db
+from grid.models import Job, LedgerLeaf, Party, db
+from grid.reads.registers import delivery, files
 from tests.support.files import read_csv, read_xlsx
 from tests.support.reported import put_task, put_visit, visit_body
 from tests.support.review_story import Story
@@ -230,3 +232,35 @@ def test_a_refused_request_says_why(app, district, tasks) -> None:
     assert (found["state"], found["problem"]) == ("failed", "未获批准：范围太大")
     with app.app_context():
         assert work_off(district.kit) == 0
+
+
+def test_progress_is_told_while_the_lines_still_flow(app, district, tasks, monkeypatch) -> None:
+    """The file is read through one connection while progress is written through another, on both databases."""
+    monkeypatch.setattr(delivery, "PIECE", 2)
+    monkeypatch.setattr(files, "PROGRESS_EVERY", 2)
+    told = []
+    keep = jobs.keep
+
+    def note(session, claimed, done, total, now) -> None:
+        keep(session, claimed, done, total, now)
+        told.append((done, total))
+
+    monkeypatch.setattr(jobs, "keep", note)
+    sheet = read_csv(fetch(Browser(app, district, "ZH001"), app, district))
+    assert len(sheet.rows) == 9
+    assert told == [(2, 9), (4, 9), (6, 9), (8, 9)]
+
+
+def test_an_export_whose_worker_died_is_made_by_the_next(app, district, tasks, monkeypatch) -> None:
+    centre = Browser(app, district, "ZH001")
+    job_id = centre.post("/exports", {"register": "delivery", "format": "csv"}).json["id"]
+    with app.app_context():
+        with transaction():
+            dead = jobs.claim(clock.now())
+        district.kit.files.draft(dead.id, dead.attempt).write_bytes(b"half a li")
+        assert work_off(district.kit) == 0
+        with transaction():
+            db.session.get_one(Job, job_id).lease_until = clock.now()
+        assert work_off(district.kit) == 1
+    with centre.get(f"/jobs/{job_id}/file") as file:
+        assert len(read_csv(file.data).rows) == 9

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from tests.load import bench_tokens, denominators, phones
+from tests.load import bench_registers, bench_tokens, denominators, phones
 from tests.load.harness import ROOT, Bench, Row
 from tests.load.machine import describe
 from tests.load.report import table
@@ -18,6 +18,7 @@ from tests.support.postgres import running_cluster
 GROUPS: Final[dict[str, Callable[[Bench], list[Row]]]] = {
     "Denominators": denominators.measure,
     "Phones": phones.measure,
+    "Registers": bench_registers.measure,
     "Tokens": bench_tokens.measure,
 }
 PAGE: Final = ROOT / "docs" / "bench.md"
