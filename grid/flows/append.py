@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Insert, insert, select, update
 from sqlalchemy.orm import Session
 
+from grid.flows.bulk import FEW, insert_rows
 from grid.models import Feed, LedgerHead, LedgerLeaf, LedgerNode
 from grid.rules import merkle
 
@@ -77,6 +78,9 @@ def write(session: Session) -> None:
 
 
 def _add(connection: Connection, statement: Insert, rows: list[dict[str, Any]]) -> None:
-    if rows:
+    if len(rows) >= FEW:
+        columns = tuple(rows[0])
+        insert_rows(connection, statement.table, columns, [tuple([row[name] for name in columns]) for row in rows])
+    elif rows:
         # One row goes as itself: the driver's way of many costs a round trip more.
         connection.execute(statement, rows if len(rows) > 1 else rows[0])

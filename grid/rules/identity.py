@@ -7,6 +7,7 @@ Chinese sentence. What cannot be right raises BadFormat, whose detail never repe
 import re
 from dataclasses import dataclass
 from datetime import date
+from operator import mul
 
 from grid.core.errors.identity import BadFormat
 from grid.rules.masking import (
@@ -121,7 +122,7 @@ def _read_id_no(text: str, today: date | None) -> tuple[Checked, date]:
         raise _bad("id_no", "身份证号里的出生日期不对")
     if legacy:
         return Checked(number, "这是15位老身份证号，请核对是否有新号码"), born
-    total = sum(weight * int(digit) for weight, digit in zip(_ID_WEIGHTS, number[:17], strict=True))
+    total = sum(map(mul, _ID_WEIGHTS, map(int, number[:17])))
     if _ID_CHECKS[total % 11] != number[17]:
         raise _bad("id_no", "身份证号校验位不对，请逐位核对")
     return Checked(number), born

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from grid.rules.text import compact
 
@@ -41,6 +42,16 @@ class Places:
     cells: Mapping[str, Cell]
     outside: tuple[str, ...] = ()
     cells_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    named: Mapping[str, list[Area]] = field(default_factory=dict, init=False)
+    names: Mapping[str, str] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        """Index communities by short name and all areas by id: a bulk import asks a hundred thousand times."""
+        named: dict[str, list[Area]] = {}
+        for area in self.communities:
+            named.setdefault(short(area.name), []).append(area)
+        object.__setattr__(self, "named", named)
+        object.__setattr__(self, "names", {area.id: area.name for area in (*self.communities, *self.streets)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,7 @@ class Destination:
     note: str = ""
 
 
+@lru_cache(maxsize=8192)
 def short(name: str) -> str:
     """Return a community's name without its kind, so that 湖东社区 and 湖东居委会 are the same."""
     bare = compact(name)
@@ -82,15 +94,21 @@ def destination(places: Places, text: str, community: str, cell_id: str | None, 
     return to_area(places, places.district, f"{reason}，也认不出镇街，请按地址分派")
 
 
+@lru_cache(maxsize=8192)
+def _bare(name: str) -> str:
+    """Compact a unit's name once: there are few of them and every row asks."""
+    return compact(name)
+
+
 def _community(places: Places, bare: str, community: str, notes: list[str]) -> Area | None:
     if community:
-        named = [area for area in places.communities if short(area.name) == short(community)]
+        named = places.named.get(short(community), [])
         if len(named) > 1:
             named = [area for area in named if _names_street(bare, _street_name(places, area))] or named
         if len(named) == 1:
             return named[0]
         notes.append(f"有 {len(named)} 个同名社区“{community}”" if named else f"没有叫“{community}”的社区")
-    written = [area for area in places.communities if compact(area.name) in bare]
+    written = [area for area in places.communities if _bare(area.name) in bare]
     if len(written) > 1:
         longest = max(len(area.name) for area in written)
         written = [area for area in written if len(area.name) == longest]
@@ -100,7 +118,7 @@ def _community(places: Places, bare: str, community: str, notes: list[str]) -> A
 def _in_community(places: Places, area: Area, bare: str, notes: list[str]) -> Destination:
     cells = [places.cells[cell] for cell in places.cells_of.get(area.id, ())]
     if len(cells) > 1:
-        cells = [cell for cell in cells if compact(cell.name) in bare] or cells
+        cells = [cell for cell in cells if _bare(cell.name) in bare] or cells
     if len(cells) == 1:
         return to_cell(places, cells[0], "；".join(notes))
     count = f"{area.name}有 {len(cells)} 个网格" if cells else f"{area.name}还没有设网格"
@@ -108,17 +126,16 @@ def _in_community(places: Places, area: Area, bare: str, notes: list[str]) -> De
 
 
 def _names_street(bare: str, name: str) -> bool:
-    return compact(name) in bare or _STREET_TAIL.sub("", compact(name)) in bare
+    return _bare(name) in bare or _STREET_TAIL.sub("", _bare(name)) in bare
 
 
 def _street_name(places: Places, area: Area) -> str:
-    return next((street.name for street in places.streets if street.id == area.street_id), "")
+    return places.names.get(area.street_id or "", "")
 
 
 def to_cell(places: Places, cell: Cell, note: str = "") -> Destination:
     """Return the destination of a task that goes to a cell."""
-    community = next((area.name for area in places.communities if area.id == cell.community_id), "")
-    street = next((area.name for area in places.streets if area.id == cell.street_id), "")
+    community, street = places.names.get(cell.community_id, ""), places.names.get(cell.street_id, "")
     return Destination(cell.id, cell.path, cell.street_id, cell.id, community, street, note[:120])
 
 

@@ -1,6 +1,9 @@
 """Create the good rows of a checked table: at once, or chunk by chunk as a job that may be repeated."""
 
 from datetime import datetime
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
 
 from grid.core.actor import Actor
 from grid.core.errors import NotFound
@@ -14,7 +17,6 @@ from grid.tools.kit import Kit
 from grid.tools.spreadsheet import Report, ReportColumn, ValueKind, write_xlsx
 
 CHUNK = 5_000
-PEOPLE_CHUNK = 50
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -40,21 +42,33 @@ def run_import(job: RunningJob) -> None:
     if batch.kind == "people":
         _people(job, rows)
         return
-    commit = commit_units if batch.kind == "units" else commit_tasks
-    step = len(rows) if batch.kind == "units" else CHUNK  # a unit may stand below one of an earlier row
-    for start in range(0, len(rows), step):
+    if batch.kind == "units":
         with job.step():
             batch = _batch(job)
-            batch.created_count += commit(actor, batch, rows[start : start + step], job.kit, job.now)
-        job.progress(min(start + step, len(rows)), len(rows))
+            batch.created_count = commit_units(actor, batch, rows, job.kit, job.now)
+            end_commit(actor, batch, job.now)
+        return
+    for start in range(0, len(rows), CHUNK):
+        chunk = rows[start : start + CHUNK]
+        try:
+            _chunk(job, chunk, sure=job.claimed.attempt == 1)
+        except IntegrityError:
+            # Somebody imported one of these rows since the dry run: look at each before creating it.
+            _chunk(job, chunk, sure=False)
+        job.progress(min(start + CHUNK, len(rows)), len(rows))
     with job.step():
         batch = _batch(job)
-        if batch.kind == "tasks":
-            announce_batch(batch, job.now)
+        announce_batch(batch, job.now)
         end_commit(actor, batch, job.now)
 
 
-def _people(job: RunningJob, rows: list[dict[str, object]]) -> None:
+def _chunk(job: RunningJob, rows: list[dict[str, Any]], *, sure: bool) -> None:
+    with job.step():
+        batch = _batch(job)
+        batch.created_count += commit_tasks(job.who, batch, rows, job.kit, job.now, sure=sure)
+
+
+def _people(job: RunningJob, rows: list[dict[str, Any]]) -> None:
     handed: list[dict[str, str]] = []
     # All accounts in one transaction: a password that is not in the file would be known to nobody.
     with job.step():

@@ -25,12 +25,16 @@ from grid.tools.kit import Kit
 
 
 def commit_tasks(
-    actor: Actor, batch: ImportBatch, rows: Sequence[dict[str, Any]], kit: Kit, now: datetime
+    actor: Actor, batch: ImportBatch, rows: Sequence[dict[str, Any]], kit: Kit, now: datetime, *, sure: bool = False
 ) -> int:  # fmt: skip
-    """Create these rows' cases, parties, addresses and tasks and dispatch them; returns how many tasks are new."""
-    # One import of a court at a time: two of the same file must not both find a row unknown.
+    """Create these rows' cases, parties, addresses and tasks and dispatch them; returns how many tasks are new.
+
+    `sure` leaves out the second look for rows imported since the dry run: if there are any, the database refuses the
+    chunk as a whole with IntegrityError, and the caller comes again without it.
+    """
+    # One import of a court at a time: two that found the same case must not both be refused.
     next_number(f"import:{batch.court_id}")
-    known = known_fingerprints(batch.court_id, [row["fp"] for row in rows])
+    known = set() if sure else known_fingerprints(batch.court_id, [row["fp"] for row in rows])
     fresh = [row for row in rows if row["fp"] not in known]
     if not fresh:
         return 0
@@ -75,8 +79,9 @@ class _Chunk:
             if state is TaskState.ROUTED:
                 for person_id in workers.get(goal.cell_id or "", ()):
                     feed.tell_task(person_id, task_id, self.now)
+        connection = db.session.connection()
         for table, columns in TABLES:
-            insert_rows(table, columns, self.rows.found[table])
+            insert_rows(connection, table.__table__, columns, self.rows.found[table])
         return made
 
     def _read_known(self, rows: list[dict[str, Any]]) -> None:

@@ -191,11 +191,11 @@ def test_a_large_table_is_a_job_that_may_be_repeated(app, district, officer, mon
         kit = district.kit
         real, calls = committing.commit_tasks, []
 
-        def fails_in_the_middle(*args):
+        def fails_in_the_middle(*args, **options):
             calls.append(1)
             if len(calls) == 3:
                 raise RuntimeError("the power went out")
-            return real(*args)
+            return real(*args, **options)
 
         monkeypatch.setattr(committing, "commit_tasks", fails_in_the_middle)
         work.work_off(kit)
@@ -209,6 +209,18 @@ def test_a_large_table_is_a_job_that_may_be_repeated(app, district, officer, mon
         assert db.session.scalar(select(func.count()).select_from(Task)) == 601
         assert len(set(db.session.scalars(select(Task.no)))) == 601
         assert db.session.scalar(select(func.count()).select_from(Message).where(Message.kind == "task.new")) == 1
+
+
+def test_a_row_imported_since_the_dry_run_is_left_out_of_a_large_table(app, district, officer, monkeypatch) -> None:
+    monkeypatch.setattr(committing, "CHUNK", 200)
+    large = check(officer, xlsx(TITLES, *(line(n) for n in range(2000, 2510))))
+    small = check(officer, xlsx(TITLES, line(2100), line(2400)))
+    assert commit(officer, small)["created"] == 2
+    commit(officer, large)
+    with app.app_context():
+        work.work_off(district.kit)
+        assert db.session.scalar(select(func.count()).select_from(Task)) == 510
+    assert officer.get(f"/imports/{large['id']}").json["created"] == 508
 
 
 def test_an_import_belongs_to_whoever_uploaded_it(app, district, officer) -> None:
