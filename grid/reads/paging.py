@@ -25,11 +25,20 @@ Column = InstrumentedAttribute[Any]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How a list is sorted: columns that end in the id; nullable when the first may be empty (those come last)."""
+    """How a list is sorted: columns that end in the id.
+
+    nullable when the first may be empty (those rows come last), unique when the first alone tells every row apart.
+    """
 
     columns: tuple[Column, ...]
     descending: bool = False
     nullable: bool = False
+    unique: bool = False
+
+    @property
+    def sorting(self) -> tuple[Column, ...]:
+        """Return the columns the database sorts by: no more than its index holds."""
+        return self.columns[:1] if self.unique else self.columns
 
 
 @dataclass
@@ -111,7 +120,7 @@ def _read(
     before = max((place for place in marks if place < offset), default=-1)
     after = min((place for place in marks if place >= offset + size), default=total)
     forward, backward = offset - before - 1, after - (offset + size)
-    columns = tuple_(*order.columns)
+    columns = tuple_(*order.sorting)
     if forward <= backward or offset + size > total:
         if before >= 0:
             mark = _mark(order, marks[before])
@@ -125,8 +134,8 @@ def _read(
 
 
 def _mark(order: Order, values: tuple[Any, ...]) -> Tuple:
-    return tuple_(*(literal(value, column.type) for value, column in zip(values, order.columns, strict=True)))
+    return tuple_(*(literal(value, column.type) for value, column in zip(values, order.sorting, strict=False)))
 
 
 def _sorted(base: Select[Any], order: Order, descending: bool) -> Select[Any]:
-    return base.order_by(*(column.desc() if descending else column.asc() for column in order.columns))
+    return base.order_by(*(column.desc() if descending else column.asc() for column in order.sorting))

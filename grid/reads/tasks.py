@@ -36,7 +36,8 @@ def list_tasks(actor: Actor, args: dict[str, Any], kit: Kit, now: datetime) -> d
     sort = args["sort"] if args["sort"].lstrip("-") in SORTS else DEFAULT_SORT
     columns, nullable = SORTS[sort.lstrip("-")]
     where = [task_scope(actor), *filters(actor, args, kit, now)]
-    order = Order(columns, descending=sort.startswith("-"), nullable=nullable)
+    unique = columns[0] is Task.no
+    order = Order(columns, descending=sort.startswith("-"), nullable=nullable, unique=unique)
     chosen = tuple(sorted((key, str(value)) for key, value in args.items() if key not in ("page", "size")))
     ids, total = page_of_ids(where, order, args["page"], args["size"], ("tasks", actor.id, actor.unit_id, chosen))
     # Whoever routes by hand needs the address, not the person: only in that queue is it shown whole.

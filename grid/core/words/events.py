@@ -32,6 +32,11 @@ TIMELINE_LABELS: dict[str, str] = {
     "task.supervised": "督办",
     "visit.accepted": "采用补充材料",
     "visit.set_aside": "补充材料不采用",
+    "receipt.change_asked": "申请更正或作废凭证",
+    "receipt.corrected": "更正凭证",
+    "receipt.annulled": "作废凭证",
+    "evidence.checked": "核对照片",
+    "evidence.opened": "调取原件",
     "personal.revealed": "查看个人信息",
 }
 
