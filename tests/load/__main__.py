@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from tests.load import bench_registers, bench_tokens, denominators, phones
+from tests.load import bench_registers, bench_task_tables, bench_tokens, denominators, phones
 from tests.load.harness import ROOT, Bench, Row
 from tests.load.machine import describe
 from tests.load.report import table
@@ -19,6 +19,7 @@ GROUPS: Final[dict[str, Callable[[Bench], list[Row]]]] = {
     "Denominators": denominators.measure,
     "Phones": phones.measure,
     "Registers": bench_registers.measure,
+    "Task tables": bench_task_tables.measure,
     "Tokens": bench_tokens.measure,
 }
 PAGE: Final = ROOT / "docs" / "bench.md"
