@@ -4,6 +4,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from grid.core.actor import Actor
+from grid.core.words.roles import Role
 from grid.core.words.tasks import TaskState
 from grid.models import Case, Task
 from grid.rules.permissions import Action, Scope, scope_of
@@ -17,20 +18,20 @@ def below(column: InstrumentedAttribute[str], path: str) -> ColumnElement[bool]:
 def task_scope(actor: Actor, action: Action = Action.TASK_READ) -> ColumnElement[bool]:
     """Return the tasks within the actor's reach."""
     scope = scope_of(action, actor.role)
-    own = or_(
-        Task.officer_id == actor.id,
-        Task.worker_id == actor.id,
-        and_(Task.cell_id == actor.unit_id, Task.worker_id.is_(None), Task.state == TaskState.ROUTED.value),
-    )
     if scope == Scope.ANY:
         return true()
     if scope == Scope.COURT:
         return Task.court_id == actor.court_id
     if scope == Scope.UNIT and actor.unit_path:
         return and_(Task.court_id == actor.court_id, below(Task.unit_path, actor.unit_path))
-    if scope in (Scope.OWN, Scope.UNIT):
-        return Task.officer_id == actor.id if actor.role == "case_officer" else own
-    return false()
+    if scope not in (Scope.OWN, Scope.UNIT):
+        return false()
+    if actor.role == Role.CASE_OFFICER:
+        return Task.officer_id == actor.id
+    waiting = and_(
+        Task.cell_id == actor.unit_id, Task.worker_id.is_(None), Task.state == TaskState.ROUTED.value
+    )  # fmt: skip
+    return or_(Task.officer_id == actor.id, Task.worker_id == actor.id, waiting)
 
 
 def case_scope(actor: Actor, action: Action = Action.CASE_READ) -> ColumnElement[bool]:

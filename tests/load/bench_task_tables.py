@@ -131,7 +131,7 @@ def _pages(bench: Bench, app: Flask, server: Server, sort: str) -> Row:
     assert signed.status_code == 200, signed.json
     cookie = client.get_cookie("grid_session")
     assert cookie is not None
-    chance = random.Random(sort)  # noqa: S311 - which pages are read is no secret
+    chance = random.Random(sort)
 
     def source(_client: int) -> Iterator[bytes]:
         while True:

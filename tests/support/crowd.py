@@ -28,6 +28,7 @@ def put_crowd(app: Flask, district: District, count: int) -> None:
             "id", "no", "kind", "court_id", "case_id", "case_no", "addressee_id", "address_id", "mode", "state",
             "officer_id", "unit_id", "unit_path", "street_id", "cell_id", "urgent", "instruction", "created_at",
             "dispatched_at", "reported_at", "due_on", "due_at", "changed_at",
+            "papers_text", "copies",
         )  # fmt: skip
         rows, lines = [], []
         for n in range(count):
@@ -41,7 +42,7 @@ def put_crowd(app: Flask, district: District, count: int) -> None:
                  f"（2026）皖0503执{(n * 31) % count + 1}号", party.id, address.id, "entrusted_handover", state,
                  district.officer.id if n % 4 else other.id, cell.id, cell.path, streets[cell.parent_id], cell.id,
                  n % 10 == 0, "", now, None if n % 9 == 0 else now - timedelta(minutes=(n * 15485863) % 90_000),
-                 reported, clock.local_date(due), due, now)
+                 reported, clock.local_date(due), due, now, "执行通知书1份", 1)
             )  # fmt: skip
             lines.append((new_id(), task_id, 1, "exec_notice", "执行通知书"))
         connection = db.session.connection()
