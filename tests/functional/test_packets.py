@@ -45,7 +45,7 @@ def expired(text: str, data_dir: Path, origin: str) -> str:
 
 
 def test_a_bad_packet_is_named(browsers: Playwright, server: LiveServer, tmp_path: Path) -> None:
-    stage = Stage(shots_folder(tmp_path))
+    stage, kept = Stage(tmp_path), Stage(shots_folder(tmp_path))
     mine = OneCase()
     other = OneCase(case_no="（2026）皖0503执8235号", name="宇文长安")
     with desk_context(browsers) as context:
@@ -79,12 +79,12 @@ def test_a_bad_packet_is_named(browsers: Playwright, server: LiveServer, tmp_pat
         phone.context.set_offline(True)
         hands.begin_handover()
         address = hands.page.url.removeprefix(server.origin)
-        refused(hands, "wrong")
+        refused(hands, kept, "wrong")
         for name in ("forged", "expired", "foreign"):
             phone.close()
             write_film(film, code_picture(films[name]))
             hands = WorkerHands(stage.watch(phone.open(address, offline=True)), stage, server.origin)
-            refused(hands, name)
+            refused(hands, kept, name)
         phone.close()
         write_film(film, code_picture(good))
         hands = WorkerHands(stage.watch(phone.open(address, offline=True)), stage, server.origin)
@@ -92,12 +92,12 @@ def test_a_bad_packet_is_named(browsers: Playwright, server: LiveServer, tmp_pat
         expect(hands.button("下一步")).to_be_enabled()
     finally:
         phone.close()
-    assert stage.problems == []
+    assert stage.problems + kept.problems == []
 
 
-def refused(hands: WorkerHands, name: str) -> None:
+def refused(hands: WorkerHands, kept: Stage, name: str) -> None:
     """See what the phone says of the packet, its next step, and that there is no way on."""
     expect(hands.page.get_by_text(SAYS[name])).to_be_visible()
     expect(hands.page.get_by_text(NEXT[name])).to_be_visible()
     expect(hands.button("下一步")).to_be_disabled()
-    hands.show(f"packet-{name}")
+    kept.show(hands.page, f"phone-packet-{name}")

@@ -85,9 +85,7 @@ class ClerkHands:
         for task_id in task_ids:
             self.page.locator(f'tr[data-row="{task_id}"]').get_by_label("选择这一行").check()
         self.button("打印文书包").click()
-        expect(self.page.get_by_text("已完成").or_(self.page.get_by_text("完成，共")).first).to_be_visible(
-            timeout=JOB_MS
-        )
+        expect(self.tray_link()).to_be_visible(timeout=JOB_MS)
         self.show("print")
         return self.download().read_bytes()
 

@@ -1,7 +1,6 @@
 """A register on screen and in its file: the same rows, and numbers that re-add."""
 
 import io
-from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -22,32 +21,36 @@ def on_screen(officer: ClerkHands, path: str, heading: str, api: str, name: str)
     return register
 
 
-def in_file(officer: ClerkHands, register: Row) -> tuple[list[Row], Row]:
+def in_file(officer: ClerkHands) -> tuple[list[Row], Row]:
     """Export the open register as xlsx; return its rows and its sum row, by the titles of the columns."""
     officer.button("导出").click()
     dialog = officer.page.get_by_role("dialog")
     dialog.get_by_role("button", name="导出", exact=True).click()
     expect(dialog).to_be_hidden()
-    first, *more = [column["label"] for column in register["columns"] if column["kind"] != "rate"]
-    rows = table_of(officer.download(), [first, *more])
-    return [row for row in rows if row[first] != "合计"], next(row for row in rows if row[first] == "合计")
+    sheet = openpyxl.load_workbook(io.BytesIO(officer.download().read_bytes())).worksheets[0]
+    lines = list(sheet.iter_rows(values_only=True))
+    top = next(place for place, line in enumerate(lines) if line[0] == "序号")
+    titles = [str(title) for title in lines[top]]
+    found = [dict(zip(titles, line, strict=True)) for line in lines[top + 1 :]]
+    return [row for row in found if isinstance(row["序号"], int)], next(row for row in found if row["序号"] == "合计")
 
 
-def table_of(path: Path, titles: list[str]) -> list[Row]:
-    """Find the header in a sheet and return the rows below it up to the first empty line."""
-    sheet = openpyxl.load_workbook(io.BytesIO(path.read_bytes())).worksheets[0]  # a download has no suffix
-    lines = [list(row) for row in sheet.iter_rows(values_only=True)]
-    top = next(place for place, line in enumerate(lines) if titles[0] in line and titles[-1] in line)
-    header = lines[top]
-    found: list[Row] = []
-    for line in lines[top + 1 :]:
-        if all(cell is None for cell in line):
-            break
-        found.append({str(title): cell for title, cell in zip(header, line, strict=True) if title})
+def counts(register: Row, row: Row) -> Row:
+    """Return a row's counts by title; a rate gives its numerator and its denominator, as in the file."""
+    found: Row = {}
+    for column in register["columns"]:
+        value, label = row.get(column["key"]), column["label"]
+        if column["kind"] == "count" and value is not None:
+            found[label] = value
+        elif column["kind"] == "rate" and value is not None:
+            found |= {f"{label}·分子": value["n"], f"{label}·分母": value["d"]}
     return found
 
 
-def sums(register: Row) -> dict[str, int]:
-    """Add the counts of the rows on screen."""
-    counted = [column["key"] for column in register["columns"] if column["kind"] == "count"]
-    return {key: sum(row[key] or 0 for row in register["items"]) for key in counted}
+def readds(register: Row, lines: list[Row], last: Row) -> None:
+    """Check that the screen's rows, its sums, the file's rows and the file's sums are the same numbers."""
+    sums = counts(register, register["totals"])
+    assert sums
+    for title, total in sums.items():
+        assert total == sum(counts(register, row)[title] for row in register["items"]), title
+        assert total == sum(line[title] for line in lines) == last[title], title

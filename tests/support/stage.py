@@ -56,6 +56,12 @@ class Stage:
         if message.type == "error" and not any(known in message.text for known in EXPECTED):
             self.problems.append(f"console: {message.text} ({message.location.get('url', '')})")
 
+    def keep(self, paper: Image.Image, name: str) -> None:
+        """Keep a page of paper among the pictures, small enough to look at."""
+        path = self.folder / f"{name}.png"
+        paper.reduce(3).save(path)
+        squeeze(path)
+
     def show(self, page: Page, name: str) -> None:
         """Take the picture of a screen and look at it as axe does."""
         path = self.folder / f"{name}.png"
