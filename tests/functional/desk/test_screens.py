@@ -4,14 +4,21 @@ import pytest
 
 from tests.support.clerk import Clerk
 
-COURT = ("/tasks", "/tasks?states=all", "/cases", "/messages", "/account")
+COURT = ("/tasks", "/tasks?states=all", "/cases", "/registers/delivery", "/registers/monthly", "/messages", "/account")
 SCREENS = {
     "case_officer": (*COURT, "/tasks/new", "/tasks/import", "/reviews"),
     "command_centre": (*COURT, "/tasks/unrouted", "/reviews", "/devices", "/settings", "/ledger"),
-    "court_admin": (*COURT, "/org", "/settings", "/ledger"),
-    "street_centre": ("/tasks", "/tasks/unrouted", "/org", "/devices"),
-    "assessor": ("/messages",),
-    "auditor": ("/tasks", "/settings", "/ledger"),
+    "court_admin": (*COURT, "/registers/approvals", "/org", "/settings", "/ledger"),
+    "street_centre": (
+        "/tasks",
+        "/tasks/unrouted",
+        "/registers/delivery",
+        "/registers/monthly?by=unit",
+        "/org",
+        "/devices",
+    ),
+    "assessor": ("/registers/delivery", "/registers/monthly", "/messages"),
+    "auditor": ("/tasks", "/registers/delivery", "/settings", "/ledger"),
     "sysadmin": ("/org", "/org/import/people", "/settings", "/devices", "/messages"),
 }
 
@@ -27,10 +34,21 @@ def test_every_screen_is_whole_and_open_to_everybody(clerk: Clerk, role: str) ->
         assert clerk.violations() == [], path
 
 
+@pytest.mark.parametrize("role", SCREENS)
+def test_the_rail_leads_nowhere_closed(clerk: Clerk, role: str) -> None:
+    clerk.sign_in(role)
+    links = clerk.page.get_by_role("navigation", name="栏目").locator(".place")
+    for index in range(links.count()):
+        links.nth(index).click()
+        clerk.page.locator("h1").wait_for()
+        clerk.page.wait_for_load_state("networkidle")
+        assert clerk.page.get_by_role("alert").count() == 0, clerk.page.url
+
+
 def test_a_narrow_desk_shows_the_same(clerk: Clerk) -> None:
     clerk.sign_in("case_officer")
     clerk.page.set_viewport_size({"width": 1280, "height": 720})
-    for path in ("/tasks", "/reviews", "/tasks/new"):
+    for path in ("/tasks", "/reviews", "/tasks/new", "/registers/monthly"):
         clerk.open(path)
         width = clerk.page.evaluate("document.documentElement.scrollWidth")
         assert width <= 1280, path
