@@ -126,7 +126,12 @@ def page(actor: Actor, args: dict[str, Any], unit_label: str, kit: Kit, now: dat
     where = conditions(actor, args, kit, now)
     sort = args["sort"] if args["sort"].lstrip("-") in SORTS else "-dispatched_at"
     columns = SORTS[sort.lstrip("-")]
-    order = Order(columns, descending=sort.startswith("-"), nullable=columns[0] is Task.reported_at)
+    order = Order(
+        columns,
+        descending=sort.startswith("-"),
+        nullable=columns[0] is Task.reported_at,
+        unique=columns[0] is Task.no,
+    )
     filters = {key: value for key, value in args.items() if key not in ("page", "size", "sort")}
     key = ("delivery", actor.id, actor.unit_id, tuple(sorted((name, str(value)) for name, value in filters.items())))
     ids, total = page_of_ids(where, order, args["page"], args["size"], (*key, sort))
