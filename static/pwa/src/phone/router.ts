@@ -35,3 +35,15 @@ router.beforeEach((to) => {
   if (seat.value.session.must_change_password) return to.name === 'password' ? true : { name: 'password' }
   return true
 })
+
+// A part of an older version may be gone from the server: load the page anew, once, at the place that was asked for.
+const RETRIED = 'grid.retried'
+router.onError((error: unknown, to) => {
+  const missing = error instanceof TypeError || /import|module|preload/i.test(String(error))
+  if (!missing || sessionStorage.getItem(RETRIED) === to.fullPath) throw error
+  sessionStorage.setItem(RETRIED, to.fullPath)
+  location.assign(to.fullPath)
+})
+router.afterEach((to, _from, failure) => {
+  if (!failure && sessionStorage.getItem(RETRIED) === to.fullPath) sessionStorage.removeItem(RETRIED)
+})
