@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, R
 from tests.support.live import ROOT, LiveServer
 
 AXE = ROOT / "static" / "pwa" / "node_modules" / "axe-core" / "axe.min.js"
+# The floating layers are left out for the reason in tests/support/stage.py.
 CHECK = """async () => (await axe.run(
   { include: [document], exclude: [['.el-popper']] }, { resultTypes: ['violations'] })).violations
   .map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)"""
