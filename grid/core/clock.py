@@ -18,7 +18,8 @@ def local_date(at: datetime) -> date:
 
 def iso(at: datetime) -> str:
     """Write an instant as RFC 3339 UTC with milliseconds, e.g. 2026-11-24T01:02:03.456Z."""
-    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    utc = at if at.tzinfo is UTC else at.astimezone(UTC)
+    return utc.isoformat(timespec="milliseconds")[:-6] + "Z"
 
 
 def parse_iso(text: str) -> datetime:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,8 @@ from sqlalchemy import select
 from grid.core.actor import Actor
 from grid.core.words.events import TASK_MARKS
 from grid.core.words.tasks import TaskState
-from grid.models import Address, Case, DocumentLine, Party, Person, Task, Unit, db
+from grid.models import Address, Case, DocumentLine, Party, Task, db
+from grid.reads.names import people_names, unit_names
 from grid.reads.ownership import task_facts
 from grid.rules import lifecycle, permissions
 from grid.rules.permissions import VERB_ACTIONS, Action
@@ -56,15 +57,8 @@ class _Page:
 
     def __init__(self, actor: Actor, rows: Sequence[Any], now: datetime, kit: Kit | None) -> None:
         self.actor, self.now, self.kit = actor, now, kit
-        people = {row.officer_id for row in rows} | {row.worker_id for row in rows}
-        self.people = {
-            row.id: row
-            for row in db.session.execute(
-                select(Person.id, Person.name, Person.staff_no).where(Person.id.in_(people - {None}))
-            )
-        }
-        units = ({row.cell_id for row in rows} | {row.street_id for row in rows}) - {None}
-        self.units = _names(Unit.id, Unit.name, units) if units else {}
+        self.people = people_names(key for row in rows for key in (row.officer_id, row.worker_id))
+        self.units = unit_names(key for row in rows for key in (row.cell_id, row.street_id))
         self.papers = _papers([row.id for row in rows if not row.papers_text])
         self.verbs: dict[tuple[Any, ...], list[str]] = {}
 
@@ -109,7 +103,7 @@ class _Page:
         }
 
     def _unit(self, unit_id: str | None) -> dict[str, Any] | None:
-        return {"id": unit_id, "name": self.units.get(unit_id, "")} if unit_id else None
+        return {"id": unit_id, "name": self.units[unit_id].name} if unit_id in self.units else None
 
     def _verbs(self, row: Any) -> list[str]:
         """Everything the permission table looks at is in the key, so that equal keys have equal buttons."""
@@ -122,10 +116,6 @@ class _Page:
         if key not in self.verbs:
             self.verbs[key] = allowed_verbs(actor, row)
         return self.verbs[key]
-
-
-def _names(key: Any, name: Any, ids: Iterable[str]) -> dict[str, str]:
-    return {row[0]: row[1] for row in db.session.execute(select(key, name).where(key.in_(ids)))}
 
 
 def _papers(ids: Sequence[str]) -> dict[str, list[str]]:
