@@ -140,6 +140,7 @@ export interface Party {
 export interface PartyIn {
   id: string; role: string; kind: string; name: string; id_no?: string; phone?: string; legal_rep?: string
   minor?: boolean; incapacitated?: boolean; addresses: AddressIn[]
+  agents?: { name: string; relation: 'litigation_agent' | 'designated_receiver' }[]
 }
 export interface AddressIn { id: string; text: string; source: string; confirmed_on?: string | null; community?: string | null }
 export interface CaseRow {
@@ -155,7 +156,7 @@ export interface CaseIn {
 export interface TaskIn {
   id: string; case_id: string; addressee_id: string; address_id: string; mode: string
   documents: { id: string; type: string; name: string; no?: string; copies: number }[]
-  urgent: boolean; sensitive?: boolean; due_on?: string; instruction: string; notes: string; dispatch: boolean
+  urgent: boolean; sensitive?: boolean; previous_task_id?: string; due_on?: string; instruction: string; notes: string; dispatch: boolean
 }
 export interface TaskDefaults { due_on: string; due_text?: string; modes?: string[]; warnings?: string[] }
 

@@ -9,17 +9,17 @@ import { fenOf, tidyCaseNo } from '../format'
 
 export interface LineDraft { id: string; type: string; name: string; no: string; copies: number }
 export interface PartyDraft {
-  id: string; role: string; kind: string; name: string; id_no: string; phone: string; legal_rep: string; minor: boolean; incapacitated: boolean
+  id: string; role: string; kind: string; name: string; id_no: string; phone: string; legal_rep: string; receiver: string; minor: boolean; incapacitated: boolean
 }
 export interface AddressDraft { id: string; text: string; source: string; confirmed_on: string; community: string }
 
-const party = (role: string): PartyDraft => ({ id: newId(), role, kind: 'natural', name: '', id_no: '', phone: '', legal_rep: '', minor: false, incapacitated: false })
+const party = (role: string): PartyDraft => ({ id: newId(), role, kind: 'natural', name: '', id_no: '', phone: '', legal_rep: '', receiver: '', minor: false, incapacitated: false })
 const line = (): LineDraft => ({ id: newId(), type: '', name: '', no: '', copies: 1 })
 const address = (): AddressDraft => ({ id: newId(), text: '', source: '', confirmed_on: '', community: '' })
 
 function blank() {
   return {
-    taskId: newId(), caseNo: '', found: null as Case | null, lookup: 'idle' as 'idle' | 'asking' | 'found' | 'new',
+    taskId: newId(), previousId: '', caseNo: '', found: null as Case | null, lookup: 'idle' as 'idle' | 'asking' | 'found' | 'new',
     caseId: newId(), cause: '', titleInstrument: '', claimYuan: '', parties: [party('creditor'), party('debtor')],
     caseSaved: false, addressSaved: false,
     addresseeId: '', addressId: '', addressMode: 'known' as 'known' | 'new', address: address(),
@@ -77,6 +77,7 @@ export function useDraft() {
   function caseParties(): PartyIn[] {
     return sent.value.map((one) => ({
       ...present({ id: one.id, role: one.role, kind: one.kind, name: one.name.trim(), id_no: one.id_no.trim(), phone: one.phone.trim(), legal_rep: one.legal_rep.trim() }),
+      ...(one.receiver.trim() ? { agents: [{ name: one.receiver.trim(), relation: 'designated_receiver' as const }] } : {}),
       minor: one.minor, incapacitated: one.incapacitated, addresses: one.id === draft.addresseeId ? [newAddress()] : [],
     }))
   }
@@ -117,7 +118,7 @@ export function useDraft() {
     }
     step.value = 'task'
     made.value = await createTask({
-      ...present({ id: draft.taskId, case_id: draft.found?.id ?? draft.caseId, addressee_id: draft.addresseeId, mode: draft.mode, due_on: draft.dueTouched ? draft.dueOn : '' }),
+      ...present({ id: draft.taskId, case_id: draft.found?.id ?? draft.caseId, addressee_id: draft.addresseeId, mode: draft.mode, previous_task_id: draft.previousId, due_on: draft.dueTouched ? draft.dueOn : '' }),
       address_id: draft.addressMode === 'new' ? draft.address.id : draft.addressId,
       documents: draft.lines.filter((one) => one.type).map((one) => ({ ...present({ id: one.id, type: one.type, name: one.name.trim(), no: one.no.trim() }), copies: one.copies })),
       urgent: draft.urgent, sensitive: draft.sensitive, instruction: draft.instruction.trim(), notes: draft.notes.trim(), dispatch,
