@@ -65,12 +65,13 @@ def _defaults(target: Table, columns: Sequence[str]) -> dict[str, Any]:
 
 def _blocks(rows: Sequence[Sequence[Any]], rest: tuple[Any, ...], width: int) -> Iterator[str]:
     spell, tail = _SPELL, "".join(f"\t{_line([value])}" for value in rest)
-    within, escaped = width - len(rest) - 1, 2 * sum(isinstance(value, bytes) for value in rows[0])
+    within, binary = width - len(rest) - 1, [at for at, value in enumerate(rows[0]) if isinstance(value, bytes)]
     lines: list[str] = []
     size = 0
     for row in rows:
         line = "\t".join([spell[type(value)](value) for value in row])
         # One look at the whole line is cheaper than one at every cell; few lines hold anything to escape.
+        escaped = 2 * sum(row[at] is not None for at in binary)
         if line.count("\\") != escaped or "\n" in line or "\r" in line or line.count("\t") != within:
             line = _line(row)
         lines.append(line + tail)
