@@ -8,7 +8,8 @@ from grid.flows.bulk import FEW, insert_rows
 from grid.models import db
 
 NASTY = [
-    "", "张三", "a\\b", "a\\\\b", "\\N", "\\\\N", "C:\\new\\t", "\t", "一\n二", "一\r\n二", "\\.", "'\"", "\\\\", "\\x41\\x42",
+    "", "张三", "a\\b", "a\\\\b", "\\N", "\\\\N", "C:\\new\\t", "\t", "一\n二", "一\r\n二", "\\.",
+    "'\"", "\\\\", "\\x41\\x42",
 ]  # fmt: skip
 
 
@@ -17,7 +18,8 @@ def rows() -> list[tuple[object, ...]]:
     for place in range(FEW + 3):
         text = NASTY[place % len(NASTY)]
         raw = None if place % 3 == 1 else bytes([place, 92, 9, 10])
-        found.append((place, text, raw, {"text": text if place % 2 else ""}, datetime(2026, 11, 24, 1, 2, 3, place, UTC)))
+        data = {"text": text if place % 2 else ""}
+        found.append((place, text, raw, data, datetime(2026, 11, 24, 1, 2, 3, place, UTC)))
     return found
 
 
