@@ -5,8 +5,8 @@ from marshmallow import fields, missing, validate
 from api.wire import IdField, PageQuery, Strict, integer
 from api.wire import text as string
 from grid.core.words.parties import Datum, PartyRole, PersonalField
+from grid.core.words.reasons import ADDRESS_SOURCES
 from grid.core.words.service import AddresseeKind
-from grid.kinds.delivery.reasons import ADDRESS_SOURCES
 
 MAX_FEN = 10**15
 

@@ -8,13 +8,13 @@ from sqlalchemy import select
 from grid.core.actor import Actor
 from grid.core.clock import local_date
 from grid.core.errors.review import AnotherWorkersVisit, NothingToReview
+from grid.core.words.reasons import SEND_BACK
 from grid.core.words.review import Decision
 from grid.core.words.roles import Role
 from grid.core.words.verbs import Verb
 from grid.flows import hold, messages
 from grid.flows.faults import Faults
 from grid.flows.review_ground import decide, hold_for_review, visit_in_question
-from grid.kinds.delivery.reasons import SEND_BACK
 from grid.models import Person, Task, db
 from grid.reads.court_settings import court_values
 from grid.rules.lifecycle import send_back_reaches_leader

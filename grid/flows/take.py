@@ -6,11 +6,11 @@ from typing import Any
 from grid.core.actor import Actor
 from grid.core.errors import InvalidInput, NotFound
 from grid.core.errors.tasks import AlreadyTaken, CommitmentMissing, ConflictOfInterest
+from grid.core.words import reasons
 from grid.core.words.tasks import TaskState
 from grid.core.words.verbs import Verb
 from grid.flows import feed, hold
 from grid.flows.slips import issue_slip
-from grid.kinds.delivery import reasons
 from grid.models import Person, Task, db
 from grid.rules.permissions import Action
 from grid.tools.kit import Kit

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from grid.core.actor import Actor
 from grid.core.clock import local_date
 from grid.core.errors import InvalidInput
+from grid.core.words import reasons
 from grid.core.words.roles import GRID_ROLES
 from grid.core.words.tasks import TaskState
 from grid.core.words.verbs import Verb
@@ -14,7 +15,6 @@ from grid.flows import hold, messages
 from grid.flows.packets import revoke_packets
 from grid.flows.routing import announce, cell_destination, settle, start_clocks
 from grid.flows.slips import end_slips
-from grid.kinds.delivery import reasons
 from grid.models import Person, Task, Unit, db
 from grid.reads.places import picture_of
 from grid.rules import permissions, sla

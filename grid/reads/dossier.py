@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from grid.core.actor import Actor
 from grid.core.clock import local_date
+from grid.core.words import reasons
 from grid.core.words.review import DECISION_LABELS, VERDICT_LABELS, Decision, Verdict
 from grid.core.words.tasks import TaskState
 from grid.core.words.verbs import Verb
-from grid.kinds.delivery import reasons
 from grid.kinds.delivery.diligence import VisitTime, diligence
 from grid.models import Address, Evidence, Party, Person, Receipt, Review, Task, Visit, VisitRevision, db
 from grid.reads.court_settings import court_values, diligence_rule

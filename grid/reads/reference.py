@@ -8,9 +8,9 @@ from sqlalchemy import select
 from grid.core.actor import Actor
 from grid.core.clock import local_date
 from grid.core.content import content_digest
+from grid.core.words import reasons
 from grid.core.words.roles import ROLE_LABELS
 from grid.core.words.tasks import KIND_LABELS, MODE_LABELS, STATE_LABELS
-from grid.kinds.delivery import reasons
 from grid.kinds.delivery.descriptor import descriptor
 from grid.models import Packet, Task, Unit, db
 from grid.reads.court_settings import court_values, diligence_rule, enabled_modes, sla_of

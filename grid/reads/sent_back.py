@@ -6,8 +6,8 @@ from typing import Any
 import orjson
 from sqlalchemy import select
 
+from grid.core.words.reasons import SEND_BACK, label_of
 from grid.core.words.review import Decision
-from grid.kinds.delivery.reasons import SEND_BACK, label_of
 from grid.models import Review, Task, Visit, db
 from grid.tools.kit import Kit
 

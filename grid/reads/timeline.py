@@ -5,10 +5,10 @@ from typing import Any
 import orjson
 from sqlalchemy import select
 
+from grid.core.words import reasons
 from grid.core.words.events import TIMELINE_LABELS
 from grid.core.words.parties import PERSONAL_FIELD_LABELS, PersonalField
 from grid.core.words.roles import ROLE_LABELS, Role
-from grid.kinds.delivery import reasons
 from grid.models import LedgerLeaf, Person, db
 
 _REASONS = {

@@ -6,9 +6,10 @@ from typing import Any
 import orjson
 
 from grid.core.words.parties import Datum
-from grid.kinds.delivery import reasons
+from grid.core.words.reasons import GRADE, label_of
 from grid.kinds.delivery.checklists import ITEMS
 from grid.kinds.delivery.outcomes import BY_CODE
+from grid.kinds.delivery.reasons import MANUAL_PACKET
 from grid.models import Evidence, Visit
 from grid.rules import flags
 from grid.rules.masking import mask_address, mask_name
@@ -84,7 +85,7 @@ def visit_view(
         "packet": {
             "checked": packet.get("checked"),
             "cti": packet.get("cti"),
-            "reason": reasons.label_of(reasons.MANUAL_PACKET, packet.get("reason") or ""),
+            "reason": label_of(MANUAL_PACKET, packet.get("reason") or ""),
         },
         "place": place,
         "distance_m": between(place, home),
@@ -111,7 +112,7 @@ def evidence_view(row: Evidence, home: Point | None, *, current: bool) -> dict[s
         "size": row.size,
         "mime": row.mime,
         "grade": row.grade,
-        "grade_reason": reasons.label_of(reasons.GRADE, row.grade_reason),
+        "grade_reason": label_of(GRADE, row.grade_reason),
         "made_at": row.made_at,
         "place": row.place,
         "distance_m": between(row.place, home),

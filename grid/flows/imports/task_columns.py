@@ -1,9 +1,9 @@
 """The columns of a task table, with the many names offices give them."""
 
 from grid.core.words.parties import PARTY_ROLE_LABELS
+from grid.core.words.reasons import ADDRESS_SOURCES
 from grid.core.words.service import ADDRESSEE_LABELS
 from grid.core.words.tasks import MODE_LABELS
-from grid.kinds.delivery.reasons import ADDRESS_SOURCES
 from grid.tools.tabular import CellKind, Column
 
 CASE_NO = Column("case_no", "案号", ("执行案号", "案件编号", "执行案件号"), CellKind.CODE, required=True,

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from grid.core.words import reasons as shared
+from grid.core.words.reasons import coded
 from grid.core.words.service import RELATION_LABELS
 from grid.core.words.tasks import MODE_LABELS, DeliveryMode
 from grid.kinds.delivery import reasons
@@ -48,15 +50,15 @@ def descriptor(
         "must_not": {path.value: list(texts) for path, texts in MUST_NOT.items()},
         "asks": {path.value: list(asks) for path, asks in ASKS.items()},
         "required": {path.value: list(asks) for path, asks in REQUIRED.items()},
-        "refusal_reasons": reasons.coded(reasons.REFUSAL),
-        "substitute_reasons": reasons.coded(reasons.SUBSTITUTE),
-        "line_reasons": reasons.coded(reasons.LINE),
-        "manual_packet_reasons": reasons.coded(reasons.MANUAL_PACKET),
-        "grade_reasons": reasons.coded(reasons.GRADE),
-        "no_place_reasons": reasons.coded(reasons.NO_PLACE),
-        "contacts": reasons.coded(reasons.CONTACTS),
-        "recusal_question": reasons.RECUSAL_QUESTION,
-        "recusal_reasons": reasons.coded(reasons.RECUSAL),
+        "refusal_reasons": coded(reasons.REFUSAL),
+        "substitute_reasons": coded(reasons.SUBSTITUTE),
+        "line_reasons": coded(reasons.LINE),
+        "manual_packet_reasons": coded(reasons.MANUAL_PACKET),
+        "grade_reasons": coded(shared.GRADE),
+        "no_place_reasons": coded(shared.NO_PLACE),
+        "contacts": coded(shared.CONTACTS),
+        "recusal_question": shared.RECUSAL_QUESTION,
+        "recusal_reasons": coded(shared.RECUSAL),
         "phrases": list(reasons.PHRASES),
         "diligence": _diligence(diligence_rule),
         "max_photos": MAX_PHOTOS,

@@ -7,6 +7,7 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, fields, validate
 
+from grid.core.words.reasons import CONTACTS
 from grid.core.words.service import SignerRelation
 from grid.core.words.tasks import DeliveryMode
 from grid.kinds.delivery import reasons
@@ -183,7 +184,7 @@ class VisitSchema(StrictSchema):
     started_at = _instant(required=True)
     ended_at = _instant(required=True)
     made_at = _instant(required=True)
-    contact = _code(reasons.CONTACTS, required=True, metadata={"label": "联系方式"})
+    contact = _code(CONTACTS, required=True, metadata={"label": "联系方式"})
     met_name = _text(60, load_default="", allow_none=True, metadata={"label": "见到了谁"})
     narrative = _text(1000, load_default="", allow_none=True, metadata={"label": "情况", "widget": "textarea"})
     answers = fields.Nested(AnswersSchema, required=True)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from grid.core.words import reasons as shared
 from grid.core.words.service import AddresseeKind, SignerRelation
 from grid.core.words.tasks import DeliveryMode
 from grid.kinds.delivery import checklists, descriptor, reasons
@@ -111,15 +112,15 @@ def test_phone_and_court_stop_the_same_signers(relation: dict, adult: bool, coha
 
 def test_reasons_have_labels() -> None:
     lists = [
-        reasons.REFUSAL, reasons.SUBSTITUTE, reasons.LINE, reasons.MANUAL_PACKET, reasons.GRADE, reasons.NO_PLACE,
-        reasons.CONTACTS, reasons.RECUSAL, reasons.SEND_BACK, reasons.RETURN, reasons.RECALL, reasons.TRANSFER,
-        reasons.ADDRESS_SOURCES,
+        reasons.REFUSAL, reasons.SUBSTITUTE, reasons.LINE, reasons.MANUAL_PACKET, shared.GRADE, shared.NO_PLACE,
+        shared.CONTACTS, shared.RECUSAL, shared.SEND_BACK, shared.RETURN, shared.RECALL, shared.TRANSFER,
+        shared.ADDRESS_SOURCES,
     ]  # fmt: skip
     for each in lists:
         assert all(code and label for code, label in each.items())
-        assert reasons.coded(each)[0] == dict(zip(("code", "label"), next(iter(each.items())), strict=True))
-    assert reasons.label_of(reasons.SUBSTITUTE, "away") == "本人外出"
-    assert reasons.label_of(reasons.SUBSTITUTE, "去外婆家了") == "去外婆家了"
+        assert shared.coded(each)[0] == dict(zip(("code", "label"), next(iter(each.items())), strict=True))
+    assert shared.label_of(reasons.SUBSTITUTE, "away") == "本人外出"
+    assert shared.label_of(reasons.SUBSTITUTE, "去外婆家了") == "去外婆家了"
 
 
 def test_no_text_offers_a_worker_to_leave_papers() -> None:
