@@ -35,6 +35,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     metafunc.parametrize("backend", only.args if only else BACKENDS, scope="session")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the browser's tests last: the loop Playwright leaves running would meet those of other tests."""
+    items.sort(key=lambda item: "functional" in item.path.parts)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def walls() -> Iterator[None]:
     """Forbid sockets to anywhere but this machine for the whole session."""

@@ -12,15 +12,15 @@ from tests.support.live import LiveServer, live_server, set_up
 WAIT_MS = 60_000
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def browsers() -> Iterator[Playwright]:
-    """Give Playwright to these tests only: its loop must not meet those of others."""
+    """Give Playwright, once: a second one does not start beside the first, and its loop runs until the session ends."""
     expect.set_options(timeout=WAIT_MS)
     with sync_playwright() as playwright:
         yield playwright
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the data folder of a fresh installation that nobody has used."""
     folder = tmp_path_factory.mktemp("installation") / "data"

@@ -6,13 +6,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, Response
 
-from tests.support.live import ROOT, LiveServer
-
-AXE = ROOT / "static" / "pwa" / "node_modules" / "axe-core" / "axe.min.js"
-# The floating layers are left out for the reason in tests/support/stage.py.
-CHECK = """async () => (await axe.run(
-  { include: [document], exclude: [['.el-popper']] }, { resultTypes: ['violations'] })).violations
-  .map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)"""
+from tests.support.axe import violations
+from tests.support.live import LiveServer
 
 
 class Clerk:
@@ -60,8 +55,7 @@ class Clerk:
 
     def violations(self) -> list[str]:
         """Return what axe objects to on the page as it stands."""
-        self.page.evaluate(AXE.read_text("utf-8"))
-        return list(self.page.evaluate(CHECK))
+        return violations(self.page)
 
     def choose(self, name: str, option: str, within: Locator | None = None) -> None:
         """Choose in a list by the keyboard, as a clerk does: focus, type, Enter."""

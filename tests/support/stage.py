@@ -1,25 +1,16 @@
 """What a test watches while people use the screens: pictures, accessibility and the browser's console."""
 
 import os
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 from PIL import Image
 from playwright.sync_api import ConsoleMessage, Page
 
-from tests.support.live import ROOT
+from tests.support.axe import violations
 
-AXE = ROOT / "static/pwa/node_modules/axe-core/axe.min.js"
 LARGEST_BYTES = 120_000
 # What Chromium itself says of a request without a network or without a session; the app shows both in words.
 EXPECTED = ("net::ERR_INTERNET_DISCONNECTED", "net::ERR_NETWORK_CHANGED", "status of 401")
-
-
-@cache
-def axe_source() -> str:
-    """Read axe-core once."""
-    return AXE.read_text("utf-8")
 
 
 def shots_folder(tmp_path: Path) -> Path:
@@ -72,16 +63,3 @@ class Stage:
         page.screenshot(path=path, animations="disabled")
         squeeze(path)
         self.problems += [f"axe, {name}: {finding}" for finding in violations(page)]
-
-
-def violations(page: Page) -> list[str]:
-    """Return what axe-core finds on the page, one line per rule."""
-    if not page.evaluate("typeof window.axe === 'object'"):
-        page.evaluate(axe_source())
-    # Element Plus hangs its floating layers outside every landmark (rule region): a true finding, left
-    # out until they are mounted inside.
-    found: list[dict[str, Any]] = page.evaluate(
-        "axe.run({include: [document], exclude: [['.el-popper']]}, {resultTypes: ['violations']})"
-        ".then((all) => all.violations)"
-    )
-    return [f"{one['id']}: {one['help']}: {[node['html'][:160] for node in one['nodes'][:3]]}" for one in found]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright
 
 from tests.support.chromium import CHROMIUM, QUIET
 from tests.support.clerk import Clerk
@@ -19,16 +19,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
 
 
 @pytest.fixture(scope="session")
-def desk_playwright() -> Iterator[Playwright]:
-    """Give Playwright, once."""
-    with sync_playwright() as playwright:
-        yield playwright
-
-
-@pytest.fixture(scope="session")
-def desk_browser(desk_playwright: Playwright) -> Iterator[Browser]:
+def desk_browser(browsers: Playwright) -> Iterator[Browser]:
     """Give the system's Chromium."""
-    browser = desk_playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    browser = browsers.chromium.launch(executable_path=CHROMIUM, args=QUIET)
     yield browser
     browser.close()
 

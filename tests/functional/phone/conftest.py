@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, expect, sync_playwright
+from playwright.sync_api import Playwright
 
 from tests.support.camera import write_film
 from tests.support.chromium import Phone, desk_context
@@ -14,19 +14,11 @@ from tests.support.papers import code_picture
 from tests.support.stage import Stage, shots_folder
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     """Give a running server with the demo district."""
     with live_server(tmp_path_factory.mktemp("phone-site") / "data") as server:
         yield server
-
-
-@pytest.fixture(scope="package")
-def phone_playwright() -> Iterator[Playwright]:
-    """Give Playwright, once."""
-    expect.set_options(timeout=60_000)
-    with sync_playwright() as playwright:
-        yield playwright
 
 
 @pytest.fixture
@@ -36,18 +28,18 @@ def stage(tmp_path: Path) -> Stage:
 
 
 @pytest.fixture
-def officer(phone_playwright: Playwright, site: LiveServer, stage: Stage) -> Iterator[ClerkHands]:
+def officer(browsers: Playwright, site: LiveServer, stage: Stage) -> Iterator[ClerkHands]:
     """Give a signed-in officer."""
-    with desk_context(phone_playwright) as context:
+    with desk_context(browsers) as context:
         hands = ClerkHands(context.new_page(), stage, site.origin)
         hands.sign_in("FG001", site.password)
         yield hands
 
 
 @pytest.fixture
-def phone(phone_playwright: Playwright, site: LiveServer, tmp_path: Path) -> Iterator[Phone]:
+def phone(browsers: Playwright, site: LiveServer, tmp_path: Path) -> Iterator[Phone]:
     """Give a phone whose camera looks at a label of somebody else."""
     film = write_film(tmp_path / "film.y4m", code_picture("https://example.com/some-label"))
-    device = Phone(phone_playwright, site.origin, tmp_path / "profile", film)
+    device = Phone(browsers, site.origin, tmp_path / "profile", film)
     yield device
     device.close()

@@ -3,11 +3,12 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.support.axe import violations
 from tests.support.chromium import Phone
 from tests.support.clerk_hands import ClerkHands
 from tests.support.live import LiveServer
 from tests.support.one_case import OneCase
-from tests.support.stage import Stage, violations
+from tests.support.stage import Stage
 from tests.support.worker_hands import WorkerHands
 
 PLACES = ("/", "/scan", "/messages", "/me", "/outbox", "/me/sessions", "/me/rescue", "/me/sign-out", "/password", "/no")
