@@ -17,6 +17,7 @@ from grid.flows.unit import back_out, let_go, transaction
 from grid.tools.kit import Kit
 
 log = structlog.get_logger()
+PHOTO_BATCHES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,15 @@ def _sweep_parts(kit: Kit) -> None:
 
 
 def _check_photos(kit: Kit) -> None:
-    waiting = evidence_check.unchecked()
-    back_out()
-    for evidence_id in waiting:
-        with transaction():
-            evidence_check.check_one(evidence_id, kit, clock.now())
+    # One batch a round would be ten photos a second however many wait.
+    for _ in range(PHOTO_BATCHES):
+        waiting = evidence_check.unchecked()
+        back_out()
+        for evidence_id in waiting:
+            with transaction():
+                evidence_check.check_one(evidence_id, kit, clock.now())
+        if len(waiting) < evidence_check.BATCH:
+            return
 
 
 def _remind(kit: Kit) -> None:

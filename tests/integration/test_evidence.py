@@ -6,6 +6,7 @@ import io
 import pytest
 from PIL import Image, ImageDraw
 
+from api import routines
 from grid.core import clock
 from grid.flows import evidence_check
 from grid.flows.unit import transaction
@@ -48,6 +49,18 @@ def check_all(app, district) -> None:
 @pytest.fixture
 def phone(app, district) -> Handset:
     return Handset(app, district)
+
+
+def test_one_round_looks_at_every_photo_that_waits(app, district, phone, monkeypatch) -> None:
+    for seed in (1, 2, 3):
+        report(app, district, phone, photo(seed))
+    some = evidence_check.unchecked
+    monkeypatch.setattr(evidence_check, "BATCH", 1)
+    monkeypatch.setattr(evidence_check, "unchecked", lambda: some(1))
+    with app.app_context():
+        assert len(some()) == 3
+        routines.run(next(routine for routine in routines.ROUTINES if routine.name == "check_photos"), district.kit)
+        assert some() == []
 
 
 def test_an_officer_sees_a_stamped_copy_without_exif(app, district, phone) -> None:
