@@ -8,16 +8,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from tests.load import bench_registers, bench_task_tables, bench_tokens, denominators, phones
-from tests.load.harness import ROOT, Bench, Row
+from tests.load import bench_registers, bench_task_tables, bench_tokens, denominators, dispatches, phones, photos
+from tests.load.harness import ROOT, Bench
 from tests.load.machine import describe
-from tests.load.report import table
+from tests.load.report import summary, table
+from tests.load.rows import Row
 from tests.support.postgres import running_cluster
 
 # title → what measures it, in the order of the report
 GROUPS: Final[dict[str, Callable[[Bench], list[Row]]]] = {
     "Denominators": denominators.measure,
     "Phones": phones.measure,
+    "Photos": photos.measure,
+    "Dispatches": dispatches.measure,
     "Registers": bench_registers.measure,
     "Task tables": bench_task_tables.measure,
     "Tokens": bench_tokens.measure,
@@ -38,6 +41,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=5.0, help="length of one run (at most 60)")
     parser.add_argument("--runs", type=int, default=3, help="runs a figure (at most 9)")
     parser.add_argument("--only", default="", help="words; run the groups whose title holds one of them")
+    parser.add_argument("--scale", type=int, default=1_000_000, help="stored reports that count as many (at most 2 M)")
     parser.add_argument("--folder", type=Path, default=ROOT / "var", help="where files are written: a real disk")
     return parser.parse_args()
 
@@ -51,14 +55,19 @@ def main() -> None:
     parts = [INTRODUCTION.format(runs=runs, seconds=seconds)]
     # PostgreSQL with nothing overridden: fsync is on, as in a court.
     with running_cluster({}) as cluster, tempfile.TemporaryDirectory(dir=args.folder, prefix="bench-") as folder:
-        bench = Bench(cluster, Path(folder), seconds, runs)
+        bench = Bench(cluster, Path(folder), seconds, runs, min(args.scale, 2_000_000))
         parts.append("\n".join(f"- {line}" for line in [_today(), *describe(cluster, bench.folder)]))
         print("\n\n".join(parts), flush=True)
+        found: list[Row] = []
         for title, measure in GROUPS.items():
             if words and not any(word in title.lower() for word in words):
                 continue
-            parts.append(f"## {title}\n\n{table(measure(bench))}")
+            rows = measure(bench)
+            found += rows
+            parts.append(f"## {title}\n\n{table(rows)}")
             print(f"\n{parts[-1]}", flush=True)
+    parts.append(summary(found))
+    print(f"\n{parts[-1]}")
     parts.append(f"Load average after: {' '.join(f'{value:.2f}' for value in os.getloadavg())}.")
     print(f"\n{parts[-1]}")
     if args.write:

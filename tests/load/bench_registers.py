@@ -10,8 +10,9 @@ from typing import Any, Final
 from app import create_app
 from grid.core.settings import Settings
 from grid.models import db
-from tests.load.harness import Bench, Row
+from tests.load.harness import Bench
 from tests.load.many_tasks import put_many_tasks
+from tests.load.rows import Row, most
 from tests.support.databases import migrate
 from tests.support.district import read_district
 
@@ -46,14 +47,22 @@ def _file(name: str, found: dict[str, Any], limit: float) -> Row:
         "CPU s": f"{found['cpu']:.2f}",
         "growth MiB": f"{found['growth']:.1f}",
     }
-    met = found["seconds"] <= limit and found["growth"] <= GROWTH_MIB
-    return Row(f"{name} of {LINES:,} lines", figures, f"≤ {limit:g} s, ≤ {GROWTH_MIB:g} MiB", met)
+    targets = (most("", found["seconds"], limit, "s"), most("growth", found["growth"], GROWTH_MIB, "MiB"))
+    return Row(
+        f"{name} of {LINES:,} lines",
+        figures,
+        targets,
+        dominant=f"{100 * found['cpu'] / found['seconds']:.0f} % of the time is this process's own work: opening, "
+        "masking and writing the cells; the rest waits for PostgreSQL",
+    )
 
 
 def _pages(found: dict[str, Any]) -> Row:
-    worst = max(found["ms"].values())
+    worst = max(found["ms"], key=lambda name: found["ms"][name])
     figures = {name: f"{ms:.1f} ms" for name, ms in found["ms"].items()}
-    return Row(f"P11 pages of {LINES:,} lines", figures, f"≤ {PAGE_MS:g} ms each", worst <= PAGE_MS)
+    return Row(
+        f"P11 pages of {LINES:,} lines", figures, [most("each", found["ms"][worst], PAGE_MS, "ms")], dominant=f"{worst}"
+    )
 
 
 def run(what: str, url: str, data: Path) -> dict[str, Any]:

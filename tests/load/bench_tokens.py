@@ -10,12 +10,19 @@ from grid.rules.merkle import append, leaf_hash
 from grid.rules.qrtext import receipt_url
 from grid.tools.qr import qr_svg
 from grid.tools.tokens import check_token, issue_token
-from tests.load.harness import Bench, Row
+from tests.load.harness import Bench
+from tests.load.rows import Row, least
 from tests.vectors.forge import KEYS, NOW, RECEIPT
 from tests.vectors.good_tokens import BASE_RECEIPT
 
-TARGETS: Final = {"verify": 2_000, "issue": 500, "draw QR": 40, "append leaf": 500}
+TARGETS: Final = {"verify": 2_000, "issue": 500, "draw QR": 40}
 LEAVES: Final = 100_000
+NOTES: Final = {
+    "sign": "bare ES256",
+    "check": "bare ES256",
+    "verify": "a receipt's whole token: signature, form, times, words",
+    "append leaf": "the tree's arithmetic alone; with the database under Proofs",
+}
 
 
 def run(seconds: float = 1.0) -> dict[str, float]:
@@ -41,14 +48,14 @@ def run(seconds: float = 1.0) -> dict[str, float]:
 
 
 def measure(bench: Bench) -> list[Row]:
-    """Return the report's lines; the appending is the arithmetic alone, without a database."""
+    """Return the report's lines."""
     rates = run(bench.seconds / 5)
     return [
         Row(
             f"{name} (one thread)",
             {"a second": f"{rate:,.0f}"},
-            target=f"≥ {TARGETS[name]:,}/s" if name in TARGETS else "",
-            met=rate >= TARGETS[name] if name in TARGETS else None,
+            [least("", rate, TARGETS[name], "/s")] if name in TARGETS else (),
+            NOTES.get(name, ""),
         )
         for name, rate in rates.items()
     ]

@@ -3,11 +3,13 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 
-# Client number → the requests it sends one after another, each a whole HTTP/1.1 message.
-Source = Callable[[int], Iterator[bytes]]
+# What a client sends one after another, each a whole HTTP/1.1 message; `yield` gives the head of its answer back.
+Messages = Generator[bytes, bytes, None]
+# Client number → its requests.
+Source = Callable[[int], Messages]
 
 
 @dataclass
@@ -48,10 +50,11 @@ def drive(port: int, source: Source, clients: int, seconds: float, expect: bytes
 
     An answer whose body does not hold `expect` counts as an error (status 0): a 200 may say that work was refused.
     """
-    return asyncio.run(_drive(port, source, clients, seconds, expect))
+    return asyncio.run(send(port, source, clients, seconds, expect))
 
 
-async def _drive(port: int, source: Source, clients: int, seconds: float, expect: bytes) -> Load:
+async def send(port: int, source: Source, clients: int, seconds: float, expect: bytes = b"") -> Load:
+    """Do the same inside a running loop, beside whatever else happens there."""
     load = Load()
     start = time.perf_counter()
     until = start + seconds
@@ -60,17 +63,35 @@ async def _drive(port: int, source: Source, clients: int, seconds: float, expect
     return load
 
 
-async def _client(port: int, messages: Iterator[bytes], load: Load, until: float, expect: bytes) -> None:
+def head_value(head: bytes, name: str) -> str:
+    """Return one header of an answer's head, empty when it is not there."""
+    for line in head.split(b"\r\n")[1:]:
+        found, _, value = line.partition(b":")
+        if found.strip().lower() == name.lower().encode():
+            return value.strip().decode("latin-1")
+    return ""
+
+
+def _following(messages: Messages, head: bytes | None) -> bytes | None:
+    try:
+        return next(messages) if head is None else messages.send(head)
+    except StopIteration:
+        return None
+
+
+async def _client(port: int, messages: Messages, load: Load, until: float, expect: bytes) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    head: bytes | None = None
     try:
         # Time first: a numbered message that is taken from its source has to be sent.
-        while time.perf_counter() < until and (message := next(messages, None)) is not None:
-            sent = time.perf_counter()
+        while time.perf_counter() < until and (message := _following(messages, head)) is not None:
+            sent, head = time.perf_counter(), b""
             try:
                 writer.write(message)
-                status, size, body = await _answer(reader)
-            except (asyncio.IncompleteReadError, ConnectionError):
+                status, size, body, head = await _answer(reader)
+            except (asyncio.IncompleteReadError, ConnectionError) as error:
                 load.statuses[0] += 1
+                load.first_error = load.first_error or repr(error)
                 writer.close()
                 reader, writer = await asyncio.open_connection("127.0.0.1", port)
                 continue
@@ -84,19 +105,19 @@ async def _client(port: int, messages: Iterator[bytes], load: Load, until: float
         writer.close()
 
 
-async def _answer(reader: asyncio.StreamReader) -> tuple[int, int, bytes]:
-    """Read one answer; returns status, bytes on the wire, and the body."""
+async def _answer(reader: asyncio.StreamReader) -> tuple[int, int, bytes, bytes]:
+    """Read one answer; returns status, bytes on the wire, body and head."""
     head = await reader.readuntil(b"\r\n\r\n")
     status = int(head[9:12])
     lowered = head.lower()
     if status in (204, 304) or status < 200:
-        return status, len(head), b""
+        return status, len(head), b"", head
     if b"\r\ntransfer-encoding: chunked" in lowered:
         body = await _chunks(reader)
     else:
         at = lowered.index(b"\r\ncontent-length:") + 17
         body = await reader.readexactly(int(lowered[at : lowered.index(b"\r\n", at)]))
-    return status, len(head) + len(body), body
+    return status, len(head) + len(body), body, head
 
 
 async def _chunks(reader: asyncio.StreamReader) -> bytes:

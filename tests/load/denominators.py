@@ -3,7 +3,6 @@
 import hashlib
 import os
 import secrets
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,9 +12,10 @@ from marshmallow import Schema, fields
 from sqlalchemy import String, insert
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from tests.load.client import Source
+from tests.load.client import Messages, Source
 from tests.load.client import request as message
-from tests.load.harness import Bench, Row
+from tests.load.harness import Bench
+from tests.load.rows import Row
 
 ROWS: Final = 50_000
 PHOTO_BYTES: Final = 340_000
@@ -109,19 +109,19 @@ def _fill(url: str) -> None:
         db.engine.dispose()
 
 
-def _reads(_client: int) -> Iterator[bytes]:
+def _reads(_client: int) -> Messages:
     while True:
         yield message("GET", f"/read/{1 + secrets.randbelow(ROWS)}")
 
 
-def _photos(_client: int) -> Iterator[bytes]:
+def _photos(_client: int) -> Messages:
     base = secrets.token_bytes(PHOTO_BYTES)
     while True:
         yield message("PUT", "/photo", secrets.token_bytes(16) + base[16:])
 
 
 def _same(text: bytes) -> Source:
-    def source(_client: int) -> Iterator[bytes]:
+    def source(_client: int) -> Messages:
         while True:
             yield text
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.load.client import Load, Source, drive
-from tests.load.processes import cpu_seconds, memory_mib
+from tests.load.processes import cpu_seconds, watched_memory
 from tests.support.postgres import Cluster, free_port
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -22,37 +22,38 @@ START_SECONDS: Final = 120
 
 
 @dataclass(frozen=True)
-class Row:
-    """One line of the report; `target` is empty for denominators, `note` says what dominates a miss."""
-
-    name: str
-    figures: Mapping[str, str]
-    target: str = ""
-    met: bool | None = None
-    note: str = ""
-
-
-@dataclass(frozen=True)
 class Run:
-    """One measured run: CPU in milliseconds a request, of the server's processes and of PostgreSQL's."""
+    """One measured run: CPU in milliseconds a request, of the server's, PostgreSQL's and the background's processes.
+
+    `memory_mib` is the server's peak under the load, `settle_s` how long the work lasted that the requests left behind.
+    """
 
     load: Load
     server_ms: float
     postgres_ms: float
+    background_ms: float
     memory_mib: float
+    settle_s: float
 
     @property
     def cpu_ms(self) -> float:
         """Return the whole CPU cost of a request."""
-        return self.server_ms + self.postgres_ms
+        return self.server_ms + self.postgres_ms + self.background_ms
 
     @property
     def per_second(self) -> float:
         """Return answered requests a second."""
         return self.load.requests / self.load.seconds
 
+    @property
+    def shares(self) -> str:
+        """Say in words where the CPU goes."""
+        parts = {"server": self.server_ms, "PostgreSQL": self.postgres_ms, "background": self.background_ms}
+        whole = self.cpu_ms or 1.0
+        return ", ".join(f"{name} {100 * ms / whole:.0f} %" for name, ms in parts.items() if ms > 0)
+
     def figures(self) -> dict[str, str]:
-        """Return the columns of the report."""
+        """Return what the report shows of any run."""
         return {
             "req/s": f"{self.per_second:,.0f}",
             "CPU ms": f"{self.cpu_ms:.2f}",
@@ -79,12 +80,16 @@ class BenchFailed(RuntimeError):
 
 @dataclass(frozen=True)
 class Bench:
-    """One bench session: the database server, a folder on a real disk, and how long and how often to measure."""
+    """One bench session: the database server, a folder on a real disk, how long and how often to measure.
+
+    `scale` is the number of stored reports that counts as many.
+    """
 
     cluster: Cluster
     folder: Path
     seconds: float
     runs: int
+    scale: int
 
     @contextmanager
     def server(self, factory: str, env: Mapping[str, str], workers: int = 2, threads: int = 1) -> Iterator[Server]:
@@ -113,16 +118,24 @@ class Bench:
         clients: int = 8,
         expect: bytes = b"",
         settle: Callable[[], None] = lambda: None,
+        background: int | None = None,
     ) -> Run:
-        """Measure once; `settle` waits until the work the requests left behind is done, which counts as theirs."""
-        before = cpu_seconds(server.pid), cpu_seconds(self.cluster.pid)
-        load = drive(server.port, source, clients, self.seconds, expect)
+        """Measure once; `settle` waits until the work the requests left behind is done, which counts as theirs.
+
+        `background` is the process that does that work.
+        """
+        roots = [server.pid, self.cluster.pid, *([] if background is None else [background])]
+        before = [cpu_seconds(root) for root in roots]
+        with watched_memory(server.pid) as memory:
+            load = drive(server.port, source, clients, self.seconds, expect)
+        done = time.perf_counter()
         settle()
-        after = cpu_seconds(server.pid), cpu_seconds(self.cluster.pid)
+        settle_s = time.perf_counter() - done
+        after = [cpu_seconds(root) for root in roots]
         if not load.requests:
-            raise BenchFailed("no request was answered")
+            raise BenchFailed(f"no request was answered: {load.first_error}")
         ms = [(end - start) * 1000 / load.requests for start, end in zip(before, after, strict=True)]
-        return Run(load, ms[0], ms[1], memory_mib(server.pid))
+        return Run(load, ms[0], ms[1], ms[2] if background is not None else 0.0, memory.peak_mib, settle_s)
 
     def median(
         self,
@@ -131,11 +144,12 @@ class Bench:
         clients: int = 8,
         expect: bytes = b"",
         settle: Callable[[], None] = lambda: None,
+        background: int | None = None,
     ) -> Run:
         """Measure a warm server as often as asked; returns the run with the median CPU cost. Raises on any error."""
         drive(server.port, source, clients, min(1.0, self.seconds))
         settle()
-        runs = [self.run(server, source, clients, expect, settle) for _ in range(self.runs)]
+        runs = [self.run(server, source, clients, expect, settle, background) for _ in range(self.runs)]
         for run in runs:
             if run.load.errors:
                 raise BenchFailed(f"{run.load.errors} of {run.load.requests} failed: {run.load.first_error}")

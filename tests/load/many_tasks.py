@@ -1,6 +1,6 @@
 """A hundred thousand closed deliveries in a database, put there in bulk; their sealed fields cannot be opened."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Flask
 from sqlalchemy import insert, select, text
@@ -15,26 +15,27 @@ PAPERS = (("exec_notice", "执行通知书"), ("asset_report_order", "报告财�
 NAMES = ("赵*", "欧阳*", "阿*·*", "孙*")
 
 
-def put_many_tasks(app: Flask, district: District, count: int) -> None:
+def put_many_tasks(app: Flask, district: District, count: int, *, older_than_days: int = 0) -> None:
     """Add `count` closed deliveries spread over cells and half a year, then let the planner count them."""
+    newest = clock.now() - timedelta(days=older_than_days)
     with app.app_context():
         cells = db.session.execute(select(Unit.id, Unit.path).where(Unit.kind == "cell")).all()
         workers = {person.unit_id: person.id for person in district.people.values() if person.role == "grid_worker"}
         for first in range(0, count, CHUNK):
-            _put(district, cells, workers, range(first, min(first + CHUNK, count)))
+            _put(district, cells, workers, range(first, min(first + CHUNK, count)), newest)
         if db.engine.dialect.name == "postgresql":
             db.session.execute(text("ANALYZE"))
         db.session.commit()
         db.session.remove()
 
 
-def _put(district: District, cells: list, workers: dict[str, str], numbers: range) -> None:
-    officer, now = district.officer, clock.now()
+def _put(district: District, cells: list, workers: dict[str, str], numbers: range, newest: datetime) -> None:
+    officer = district.officer
     rows: dict[type, list[dict]] = {Case: [], Party: [], Address: [], Task: [], DocumentLine: [], Visit: []}
     for n in numbers:
         case_id, party_id, address_id, task_id = new_id(), new_id(), new_id(), new_id()
         unit_id, path = cells[n % len(cells)]
-        at = now - timedelta(minutes=2 * n)
+        at = newest - timedelta(minutes=2 * n)
         rows[Case].append(
             {"id": case_id, "court_id": officer.court_id, "officer_id": officer.id, "created_at": at,
              "case_no": f"（2026）皖0503执{n + 1_000_000}号", "cause": "民间借贷纠纷"}

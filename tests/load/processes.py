@@ -1,12 +1,16 @@
 """What processes used, read from /proc: the figure to trust on a machine that others share."""
 
 import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
 _PROC: Final = Path("/proc")
+LOOK_S: Final = 0.5
 
 
 @dataclass(frozen=True)
@@ -61,3 +65,29 @@ def memory_mib(root: int) -> float:
             continue
         total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
     return total / 1024
+
+
+@dataclass
+class Memory:
+    """The highest memory seen so far."""
+
+    peak_mib: float = 0.0
+
+
+@contextmanager
+def watched_memory(root: int) -> Iterator[Memory]:
+    """Look at a process and its descendants twice a second for as long as the block lasts, and once at its end."""
+    memory, over = Memory(), threading.Event()
+
+    def look() -> None:
+        while not over.wait(LOOK_S):
+            memory.peak_mib = max(memory.peak_mib, memory_mib(root))
+
+    watcher = threading.Thread(target=look, daemon=True)
+    watcher.start()
+    try:
+        yield memory
+    finally:
+        over.set()
+        watcher.join()
+        memory.peak_mib = max(memory.peak_mib, memory_mib(root))
