@@ -2,13 +2,26 @@
 
 import argparse
 import os
+import signal
+import sys
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from tests.load import bench_registers, bench_task_tables, bench_tokens, denominators, dispatches, phones, photos
+from tests.load import (
+    bench_proofs,
+    bench_registers,
+    bench_task_tables,
+    bench_tokens,
+    denominators,
+    dispatches,
+    dropped_links,
+    growth,
+    phones,
+    photos,
+)
 from tests.load.harness import ROOT, Bench
 from tests.load.machine import describe
 from tests.load.report import summary, table
@@ -21,6 +34,9 @@ GROUPS: Final[dict[str, Callable[[Bench], list[Row]]]] = {
     "Phones": phones.measure,
     "Photos": photos.measure,
     "Dispatches": dispatches.measure,
+    "Growth": growth.measure,
+    "Dropped links": dropped_links.measure,
+    "Proofs": bench_proofs.measure,
     "Registers": bench_registers.measure,
     "Task tables": bench_task_tables.measure,
     "Tokens": bench_tokens.measure,
@@ -49,6 +65,8 @@ def _arguments() -> argparse.Namespace:
 def main() -> None:
     """Run the groups one after another; a group that fails ends the run, so no figure stands on errors."""
     args = _arguments()
+    # Ended from outside, the server and PostgreSQL still have to be stopped and the folders taken away.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(1))
     seconds, runs = min(args.seconds, 60.0), min(args.runs, 9)
     words = args.only.lower().split()
     args.folder.mkdir(parents=True, exist_ok=True)
