@@ -1,13 +1,15 @@
 """The mutations a phone may send: name, argument schema and the flow that carries each out."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from api.wire import IdField, Strict, integer, text
 from grid.flows import messages, take, visit, visit_mend
 from grid.flows.sync import Handler
-from grid.kinds.delivery.schema import PlaceSchema, VisitSchema
+from grid.kinds import BY_CODE
+from grid.kinds.schema import PlaceSchema
 
 
 class Take(Strict):
@@ -27,18 +29,29 @@ class Return(Strict):
     note = text(200)
 
 
+VISITS: dict[str, Schema] = {code: kind.visit_schema() for code, kind in BY_CODE.items()}
+
+
 class Record(Strict):
-    """Hand in a visit."""
+    """Hand in a visit, on the form of its kind of task."""
 
-    visit = fields.Nested(VisitSchema, required=True)
+    kind = fields.String(load_default="delivery", validate=validate.OneOf(list(VISITS), error="没有这种任务"))
+    visit = fields.Dict(keys=fields.String(), required=True)
+
+    @post_load
+    def read_visit(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """Read the visit by the schema of its kind."""
+        try:
+            return data | {"visit": VISITS[data["kind"]].load(data["visit"])}
+        except ValidationError as error:
+            raise ValidationError({"visit": error.normalized_messages()}) from None
 
 
-class Mend(Strict):
+class Mend(Record):
     """Hand in a mended visit."""
 
     visit_id = IdField(required=True)
     base_revision = integer(1, 1000, required=True)
-    visit = fields.Nested(VisitSchema, required=True)
 
 
 class LatePlace(Strict):

@@ -3,8 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from grid.kinds.delivery.checklists import missing_items
-from grid.kinds.delivery.outcomes import BY_CODE, Path
+from grid.kinds.base import Kind
 from grid.models import Visit
 from grid.rules.flags import FlagLevel, VisitFacts, visit_flags
 from grid.rules.law import Finding, Level
@@ -21,6 +20,7 @@ def flag_visit(
     data: dict[str, Any],
     at: datetime,
     findings: list[Finding],
+    kind: Kind,
     home: tuple[float, float] | None,
     packet_flag: str = "",
 ) -> list[dict[str, str]]:
@@ -30,7 +30,7 @@ def flag_visit(
     """
     kept = [flag for flag in visit.flags or [] if flag["code"] in STICKY]
     known = {flag["code"] for flag in kept}
-    codes = visit_flags(visit_facts_for_flags(visit, data, at, home, packet_flag))
+    codes = visit_flags(visit_facts_for_flags(visit, data, at, kind, home, packet_flag))
     return [
         *kept,
         *({"code": code} for code in codes if code not in known),
@@ -39,7 +39,7 @@ def flag_visit(
 
 
 def visit_facts_for_flags(
-    visit: Visit, data: dict[str, Any], at: datetime, home: tuple[float, float] | None, packet_flag: str
+    visit: Visit, data: dict[str, Any], at: datetime, kind: Kind, home: tuple[float, float] | None, packet_flag: str
 ) -> VisitFacts:
     """Return a visit as the flag rules see it."""
     distance = None
@@ -51,14 +51,14 @@ def visit_facts_for_flags(
         started_at=data["started_at"],
         ended_at=data["ended_at"],
         made_at=visit.happened_at + (data["made_at"] - at),
-        handover=BY_CODE[data["outcome"]].path == Path.HANDOVER,
+        handover=data["outcome"] in kind.handover,
         has_place=visit.lng is not None,
         accuracy_m=visit.accuracy_m,
         distance_m=distance,
-        packet_checked=data["packet"]["checked"],
+        packet_checked=data["packet"]["checked"] if kind.papers else "none",
         packet_flag=packet_flag,
         grades=frozenset(item["grade"] for item in data["evidence"]),
-        missing_items=tuple(missing_items(data["outcome"], [item["item"] for item in data["evidence"]])),
+        missing_items=tuple(kind.missing_items(data["outcome"], [item["item"] for item in data["evidence"]])),
         supplementary=visit.supplementary,
     )
 

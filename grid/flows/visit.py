@@ -12,6 +12,7 @@ from grid.core.actor import Actor
 from grid.core.clock import local_date
 from grid.core.content import content_digest
 from grid.core.errors import NotAllowed
+from grid.core.errors.tasks import OtherKind
 from grid.core.words.tasks import TaskState
 from grid.core.words.verbs import Verb
 from grid.flows import feed, hold, ledger
@@ -19,9 +20,9 @@ from grid.flows.flagging import flag_visit
 from grid.flows.packets import use_packet
 from grid.flows.receipts import issue_receipt
 from grid.flows.visit_context import VisitContext, read_context
+from grid.kinds.base import refuse_errors
 from grid.kinds.delivery.diligence import VisitTime
-from grid.kinds.delivery.outcomes import BY_CODE, Path
-from grid.kinds.delivery.rules import check_can_report_unserved, check_visit, refuse_errors, visit_facts
+from grid.kinds.delivery.rules import check_can_report_unserved
 from grid.models import Evidence, Receipt, Task, Visit, db
 from grid.rules.flags import CLOCK_TOLERANCE
 from grid.rules.law import Finding
@@ -55,7 +56,9 @@ def judge(context: VisitContext, data: dict[str, Any], now: datetime, *, late: b
         anchor_at=clock.get("anchor_at"),
         elapsed_ms=clock.get("monotonic_ms"),
     )
-    findings = check_visit(context.facts, visit_facts(data), visited_on=local_date(at), today=local_date(now))
+    findings = sorted(
+        context.kind.check(context.facts, data, local_date(at), local_date(now)), key=lambda found: found.level
+    )
     if not late:
         refuse_errors(findings)
     return Judged(at, findings)
@@ -71,15 +74,16 @@ def record(actor: Actor, args: dict[str, Any], kit: Kit, now: datetime) -> dict[
     """Store a visit once; moves the task to working or reported, or keeps it as 补充材料 when the task moved on."""
     data = args["visit"]
     context = read_context(actor, data["task_id"], kit)
+    check_kind(context, args["kind"])
     task = context.task
     reason = supplementary_reason(context)
     judged = judge(context, data, now, late=bool(reason))
     row = visit_row(actor, context, data, judged, kit, now, reason)
     visit = Visit(**row)
     packet_flag = ""
-    if data["packet"].get("cti") and BY_CODE[visit.outcome].path == Path.HANDOVER and not reason:
+    if visit.outcome in context.kind.handover and data["packet"].get("cti") and not reason:
         packet_flag = use_packet(task, data["packet"]["cti"], visit.id, now)
-    row["flags"] = flag_visit(visit, data, judged.at, judged.findings, context.home, packet_flag)
+    row["flags"] = flag_visit(visit, data, judged.at, judged.findings, context.kind, context.home, packet_flag)
     db.session.connection().execute(_ADD_VISIT, row)
     evidence = add_evidence(visit, data["evidence"], first=1)
     task.visit_count = visit.ordinal
@@ -93,6 +97,12 @@ def record(actor: Actor, args: dict[str, Any], kit: Kit, now: datetime) -> dict[
     else:
         receipt = advance(actor, context, visit, evidence, judged.at, kit, now)
     return answer(visit, task, evidence, receipt, [f.message for f in judged.findings])
+
+
+def check_kind(context: VisitContext, kind: str) -> None:
+    """Raise OtherKind when the report was written on the form of another kind of task."""
+    if context.kind.code != kind:
+        raise OtherKind(kind=context.kind.code)
 
 
 def supplementary_reason(context: VisitContext) -> str:
@@ -174,7 +184,7 @@ def advance(
 ) -> Receipt | None:
     """Move the task along: the first visit begins it, a closing outcome reports it with a signed receipt."""
     task = context.task
-    outcome = BY_CODE[visit.outcome]
+    outcome = context.kind.outcomes[visit.outcome]
     facts: dict[str, Any] = {"visit": visit.id, "outcome": visit.outcome, "ordinal": visit.ordinal}
     if disagreement(visit.made_at, at) > CLOCK_TOLERANCE:
         facts["clock"] = "off"
@@ -190,7 +200,8 @@ def advance(
         task.reported_at = now
         task.outcome = visit.outcome
         task.signer_text = signer_words(visit.signer_masked, visit.signer_relation)
-        receipt = issue_receipt(actor, context, visit, evidence, kit, now)
+        if context.kind.papers:
+            receipt = issue_receipt(actor, context, visit, evidence, kit, now)
     task.changed_at = now
     hold.tell(task, now)
     return receipt
@@ -223,6 +234,7 @@ def report_unserved(actor: Actor, args: dict[str, Any], kit: Kit, now: datetime)
     task = context.task
     if not context.holds:
         raise NotAllowed
+    check_kind(context, "delivery")
     visits = db.session.execute(
         select(Visit.happened_at, Visit.contact).where(
             Visit.task_id == task.id, Visit.worker_id == actor.id, Visit.supplementary.is_(False)

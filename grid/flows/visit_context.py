@@ -11,8 +11,8 @@ from grid.core.actor import Actor
 from grid.core.clock import local_date
 from grid.core.errors import NotFound
 from grid.core.words.service import AddresseeKind
-from grid.core.words.tasks import DeliveryMode
-from grid.kinds.delivery.rules import Line, TaskFacts
+from grid.kinds import BY_CODE
+from grid.kinds.base import Kind, Line, TaskFacts
 from grid.models import Address, DocumentLine, LedgerLeaf, Party, Person, Task, Unit, db
 from grid.rules.service import Addressee, opposing_roles
 from grid.tools.geo import to_wgs84
@@ -34,6 +34,7 @@ class VisitContext:
     """A locked task with what its rules and its receipt need."""
 
     task: Task
+    kind: Kind
     documents: list[Paper]
     facts: TaskFacts
     name_masked: str
@@ -122,13 +123,15 @@ def _context(row: Any, holds: bool, kit: Kit) -> VisitContext:
     papers = sorted((found for found in rows if found.paper), key=lambda found: found.position)
     return VisitContext(
         task=task,
+        kind=BY_CODE[task.kind],
         documents=[Paper(*found[1:6]) for found in papers],
         facts=TaskFacts(
-            mode=DeliveryMode(task.mode),
+            mode=task.mode,
             addressee=_addressee_of(row, kit),
             lines=tuple(Line(found.id, found.type, found.name) for found in papers),
             adverse=_adverse_names(row.party_role, [found for found in rows if not found.paper], kit),
             dispatched_on=dispatched_on(task),
+            brief=open_brief(task, kit),
         ),
         name_masked=row.name_masked,
         cell_code=row.code,
@@ -136,6 +139,12 @@ def _context(row: Any, holds: bool, kit: Kit) -> VisitContext:
         home=None if row.lng is None or row.lat is None else to_wgs84(row.lng, row.lat, row.datum),
         holds=holds,
     )
+
+
+def open_brief(task: Task, kit: Kit) -> dict[str, Any]:
+    """Return what the court asked for, as the kind's brief schema spells it; empty where papers say it all."""
+    sealed = task.brief.get("sealed")
+    return dict(orjson.loads(kit.vault.open_sealed(sealed, f"task.brief:{task.id}"))) if sealed else {}
 
 
 def was_taken_by(task_id: str, person_id: str) -> bool:

@@ -15,7 +15,7 @@ from grid.core.words.verbs import Verb
 from grid.flows import hold, ledger
 from grid.flows.flagging import flag_visit
 from grid.flows.receipts import correct_receipt
-from grid.flows.visit import add_evidence, answer, judge, seal_body
+from grid.flows.visit import add_evidence, answer, check_kind, judge, seal_body
 from grid.flows.visit_context import read_context
 from grid.models import Evidence, Visit, VisitRevision, db
 from grid.rules.masking import mask_name, signer_words
@@ -33,6 +33,7 @@ def mend(actor: Actor, args: dict[str, Any], kit: Kit, now: datetime) -> dict[st
     if data["id"] != visit.id or data["task_id"] != visit.task_id:
         raise InvalidInput(fields={"visit.id": ["修改的记录与原记录不一致"]})
     context = read_context(actor, visit.task_id, kit)
+    check_kind(context, args["kind"])
     task = context.task
     asked = context.holds and task.state == TaskState.WORKING and task.rounds > 0
     if not asked or args["base_revision"] != visit.revision:
@@ -59,7 +60,7 @@ def mend(actor: Actor, args: dict[str, Any], kit: Kit, now: datetime) -> dict[st
     known = set(db.session.scalars(select(Evidence.id).where(Evidence.visit_id == visit.id)))
     last = db.session.scalar(select(func.max(Evidence.position)).where(Evidence.visit_id == visit.id)) or 0
     added = add_evidence(visit, [item for item in data["evidence"] if item["id"] not in known], first=last + 1)
-    visit.flags = flag_visit(visit, data, judged.at, judged.findings, context.home)
+    visit.flags = flag_visit(visit, data, judged.at, judged.findings, context.kind, context.home)
     hold.move(
         task, Verb.REPORT, actor, now, after=visit.digest, before_digest=before, visit=visit.id, revision=visit.revision
     )
@@ -69,7 +70,7 @@ def mend(actor: Actor, args: dict[str, Any], kit: Kit, now: datetime) -> dict[st
     evidence = list(
         db.session.scalars(select(Evidence).where(Evidence.visit_id == visit.id).order_by(Evidence.position))
     )
-    receipt = correct_receipt(actor, context, visit, evidence, kit, now)
+    receipt = correct_receipt(actor, context, visit, evidence, kit, now) if context.kind.papers else None
     hold.tell(task, now)
     return answer(visit, task, added, receipt, [finding.message for finding in judged.findings])
 

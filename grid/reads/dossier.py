@@ -14,6 +14,8 @@ from grid.core.words import reasons
 from grid.core.words.review import DECISION_LABELS, VERDICT_LABELS, Decision, Verdict
 from grid.core.words.tasks import TaskState
 from grid.core.words.verbs import Verb
+from grid.kinds import BY_CODE
+from grid.kinds.base import Kind
 from grid.kinds.delivery.diligence import VisitTime, diligence
 from grid.models import Address, Evidence, Party, Person, Receipt, Review, Task, Visit, VisitRevision, db
 from grid.reads.court_settings import court_values, diligence_rule
@@ -68,7 +70,7 @@ def report_part(
     }
     if not seen:
         return part
-    home = _home(task)
+    home, kind = _home(task), BY_CODE[task.kind]
     photos: dict[str, list[Evidence]] = defaultdict(list)
     for row in db.session.scalars(
         select(Evidence).where(Evidence.task_id == task.id).order_by(Evidence.visit_id, Evidence.position)
@@ -77,12 +79,12 @@ def report_part(
     reports = {visit.id: open_report(visit, kit) for visit in visits}
     part["visits"] = [
         visit_view(
-            visit, reports[visit.id] if whole else mask_report(reports[visit.id]), photos[visit.id], home,
-            people.get(visit.worker_id),
+            visit, reports[visit.id] if whole else mask_report(reports[visit.id], kind), photos[visit.id], home,
+            people.get(visit.worker_id), kind,
         )
         for visit in visits
     ]  # fmt: skip
-    part["revisions"] = _revisions(visits, reports, kit, whole)
+    part["revisions"] = _revisions(visits, reports, kind, kit, whole)
     part["receipts"] = _receipts(task.id)
     return part
 
@@ -153,7 +155,9 @@ def _review(row: Review, people: dict[str, dict[str, Any]], kit: Kit, whole: boo
     }
 
 
-def _revisions(visits: list[Visit], reports: dict[str, dict[str, Any]], kit: Kit, whole: bool) -> list[dict[str, Any]]:
+def _revisions(
+    visits: list[Visit], reports: dict[str, dict[str, Any]], kind: Kind, kit: Kit, whole: bool
+) -> list[dict[str, Any]]:
     mended = {visit.id: visit for visit in visits if visit.revision > 1}
     if not mended:
         return []
@@ -170,7 +174,7 @@ def _revisions(visits: list[Visit], reports: dict[str, dict[str, Any]], kit: Kit
     for visit_id, visit in mended.items():
         line = [*versions[visit_id], (visit.revision, visit.mended_at, reports[visit_id])]
         for (_, _, old), (revision, at, new) in itertools.pairwise(line):
-            pair = (old, new) if whole else (mask_report(old), mask_report(new))
+            pair = (old, new) if whole else (mask_report(old, kind), mask_report(new, kind))
             found.append(
                 {
                     "visit_id": visit_id,

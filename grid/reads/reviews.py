@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, String, case, cast, exists, func, or_, sel
 
 from grid.core.actor import Actor
 from grid.core.words.tasks import TaskState
-from grid.kinds.delivery.outcomes import BY_CODE
+from grid.kinds import outcome_label
 from grid.models import Evidence, Party, Task, TaskSeen, Visit, db
 from grid.reads.paging import Order, page_of_ids
 from grid.reads.scope import task_scope
@@ -24,7 +24,6 @@ SORTS: dict[str, tuple[Any, ...]] = {
     "no": (Task.no, Task.id),
 }
 MAX_LATE = 500
-UNSERVED_LABEL = "多次走访未能送达"
 
 
 def list_reviews(actor: Actor, args: dict[str, Any], kit: Kit, now: datetime) -> dict[str, Any]:
@@ -116,7 +115,7 @@ def _row(row: dict[str, Any], visits: list[Any], arrived: tuple[int, int], seen_
         "arrived": f"{arrived[0]}/{arrived[1]}",
         "round": row["rounds"] + 1,
         "outcome": last.outcome if last else None,
-        "outcome_label": BY_CODE[last.outcome].label if last else UNSERVED_LABEL,
+        "outcome_label": outcome_label(row["kind"], last.outcome if last else None),
         "late": sum(visit.supplementary and visit.decided_at is None for visit in visits),
         "seen": seen_at is not None and (row["reported_at"] is None or seen_at >= row["reported_at"]),
     }

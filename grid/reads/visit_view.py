@@ -1,18 +1,17 @@
 """One visit as a reviewer reads it: the whole report as stored, its photos, what is to be noticed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
 
 from grid.core.words.parties import Datum
 from grid.core.words.reasons import GRADE, label_of
-from grid.kinds.delivery.checklists import ITEMS
-from grid.kinds.delivery.outcomes import BY_CODE
+from grid.kinds.base import Kind
 from grid.kinds.delivery.reasons import MANUAL_PACKET
 from grid.models import Evidence, Visit
 from grid.rules import flags
-from grid.rules.masking import mask_address, mask_name
+from grid.rules.masking import mask_name
 from grid.tools.geo import distance_m, to_wgs84
 from grid.tools.kit import Kit
 
@@ -25,18 +24,10 @@ def open_report(visit: Visit, kit: Kit, sealed: str | None = None, revision: int
     return dict(orjson.loads(kit.vault.open_sealed(text, f"visit.body:{visit.id}:{revision or visit.revision}")))
 
 
-def mask_report(report: dict[str, Any]) -> dict[str, Any]:
+def mask_report(report: dict[str, Any], kind: Kind) -> dict[str, Any]:
     """Return a report with the names and numbers of residents hidden, for those who only supervise."""
-    answers = dict(report["answers"])
-    if answers.get("signer"):
-        signer = dict(answers["signer"])
-        signer |= {"name": mask_name(signer["name"]), "id_last4": None}
-        if signer.get("guardian_of"):
-            signer["guardian_of"] = mask_name(signer["guardian_of"])
-        answers["signer"] = signer
-    if answers.get("moved_to"):
-        answers["moved_to"] = mask_address(answers["moved_to"])
-    return report | {"answers": answers, "met_name": mask_name(report["met_name"]) if report.get("met_name") else ""}
+    met = mask_name(report["met_name"]) if report.get("met_name") else ""
+    return report | {"answers": kind.mask(report["answers"]), "met_name": met}
 
 
 def point_of(lng: float | None, lat: float | None, datum: str = Datum.WGS84) -> Point | None:
@@ -57,6 +48,7 @@ def visit_view(
     evidence: Iterable[Evidence],
     home: Point | None,
     worker: dict[str, Any] | None,
+    kind: Kind,
 ) -> dict[str, Any]:
     """Describe a visit to a reviewer; report is the opened body, masked where it has to be."""
     packet = report.get("packet") or {}
@@ -69,7 +61,7 @@ def visit_view(
         "ordinal": visit.ordinal,
         "revision": visit.revision,
         "outcome": visit.outcome,
-        "outcome_label": BY_CODE[visit.outcome].label,
+        "outcome_label": kind.outcomes[visit.outcome].label,
         "started_at": report["started_at"],
         "ended_at": report["ended_at"],
         "made_at": visit.made_at,
@@ -90,7 +82,7 @@ def visit_view(
         "place": place,
         "distance_m": between(place, home),
         "clock": report.get("clock") or {},
-        "evidence": [evidence_view(row, home, current=row.id in kept) for row in evidence],
+        "evidence": [evidence_view(row, home, kind.items, current=row.id in kept) for row in evidence],
         "flags": flags.views(visit.flags),
         "supplementary": visit.supplementary,
         "supplementary_reason": visit.supplementary_reason or None,
@@ -100,13 +92,15 @@ def visit_view(
     }
 
 
-def evidence_view(row: Evidence, home: Point | None, *, current: bool) -> dict[str, Any]:
+def evidence_view(
+    row: Evidence, home: Point | None, items: Mapping[str, tuple[str, str]], *, current: bool
+) -> dict[str, Any]:
     """Describe one photo or signature; current is False for one a mended report no longer uses."""
     shown = row.display_at is not None or row.original_at is not None
     return {
         "id": row.id,
         "item": row.item,
-        "item_label": ITEMS[row.item][0] if row.item in ITEMS else row.item,
+        "item_label": items[row.item][0] if row.item in items else row.item,
         "name": row.name,
         "sha256": row.sha256,
         "size": row.size,

@@ -72,3 +72,11 @@ class ApprovalMissing(Problem):
     code = "approval_missing"
     kind = ProblemKind.CONFLICT
     title = "这是敏感任务，须先经法院管理员批准；已在待批准清单中"
+
+
+class OtherKind(Problem):
+    """A report came on the form of another kind of task; facts: kind = the task's."""
+
+    code = "other_kind"
+    kind = ProblemKind.CONFLICT
+    title = "这份记录不是这类任务的表格，请更新页面后重新填写；已填内容保留在手机里"

@@ -2,14 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from grid.kinds.delivery.outcomes import BY_CODE, Path
+from grid.kinds.form import Demand
 
-MAX_PHOTOS = 9
-"""Photos one visit may carry, drawn signature not counted (domain handbook §5)."""
-
-DRAWN = frozenset({"signature"})
 SIGNED_BY: frozenset[str] = frozenset({"signature", "thumbprint"})
 """A handover needs one of these: a signature on glass or a photo of the thumbprint."""
 
@@ -28,15 +24,6 @@ ITEMS: Mapping[str, tuple[str, str]] = {
     "pickup_form": ("领取约定", "写明领取时间和地点"),
     "confirmation": ("送达地址确认书", "方式、账号、签名要看得清"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """How many photos of one item an outcome wants; least 0 means welcome but not demanded."""
-
-    item: str
-    least: int
-    most: int
 
 
 _LISTS: Mapping[str, tuple[Demand, ...]] = {

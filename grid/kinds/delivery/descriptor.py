@@ -8,9 +8,10 @@ from grid.core.words.reasons import coded
 from grid.core.words.service import RELATION_LABELS
 from grid.core.words.tasks import MODE_LABELS, DeliveryMode
 from grid.kinds.delivery import reasons
-from grid.kinds.delivery.checklists import MAX_PHOTOS, MUST_NOT, SIGNED_BY, wire_lists
+from grid.kinds.delivery.checklists import MUST_NOT, SIGNED_BY, wire_lists
 from grid.kinds.delivery.diligence import DEFAULT_RULE, DiligenceRule
 from grid.kinds.delivery.outcomes import ASKS, OUTCOMES, REQUIRED, Outcome, Path
+from grid.kinds.form import MAX_PHOTOS
 from grid.rules.documents import CATALOGUE, COERCIVE_WORDS, DocumentType, default_modes, effective_modes
 from grid.rules.service import RELATIONS, RelationSpec
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from grid.core.words.service import RELATION_LABELS, SignerRelation
 from grid.core.words.tasks import DeliveryMode
+from grid.kinds import form
 
 M = DeliveryMode
 
@@ -27,15 +28,10 @@ class Path(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """One end of a visit; modes empty means offered in every mode."""
+class Outcome(form.Outcome):
+    """One end of a delivery's visit, and who signed; modes empty means offered in every mode."""
 
-    code: str
-    label: str
-    hint: str
     path: Path
-    next: str
-    closes: bool
     modes: tuple[DeliveryMode, ...] = ()
     relation: SignerRelation | None = None
 

@@ -5,35 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from grid.core.errors.delivery import NotDiligentYet, VisitIncomplete
+from grid.core.errors.delivery import NotDiligentYet
 from grid.core.words.service import SignerRelation
 from grid.core.words.tasks import MODE_LABELS, DeliveryMode
+from grid.kinds.base import Line, TaskFacts
 from grid.kinds.delivery import checklists
 from grid.kinds.delivery.diligence import DEFAULT_RULE, DiligenceRule, VisitTime, diligence
 from grid.kinds.delivery.outcomes import BY_CODE, REQUIRED, REQUIRED_LABELS, Outcome, Path, offered_in
+from grid.kinds.form import DRAWN, MAX_PHOTOS
 from grid.rules.documents import check_dispatchable, check_name, packing_warnings
-from grid.rules.law import Finding, errors_of, form_error, form_warning
-from grid.rules.service import Addressee, Signer, check_receipt_date, check_signer
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One paper of the task: its id, its type code and the name printed on the receipt."""
-
-    document_id: str
-    doc_type: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class TaskFacts:
-    """What the court knows of the task when a visit comes in."""
-
-    mode: DeliveryMode
-    addressee: Addressee
-    lines: tuple[Line, ...]
-    adverse: frozenset[str]
-    dispatched_on: date
+from grid.rules.law import Finding, form_error, form_warning
+from grid.rules.service import Signer, check_receipt_date, check_signer
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +74,11 @@ def visit_facts(visit: Mapping[str, Any]) -> VisitFacts:
     )
 
 
+def check(task: TaskFacts, visit: Mapping[str, Any], visited_on: date, today: date) -> list[Finding]:
+    """Return every objection to a visit as it came over the wire."""
+    return check_visit(task, visit_facts(visit), visited_on=visited_on, today=today)
+
+
 def check_visit(task: TaskFacts, visit: VisitFacts, *, visited_on: date, today: date) -> list[Finding]:
     """Return every objection to a visit, errors first; visited_on is the corrected date, today the server's."""
     outcome = BY_CODE.get(visit.outcome)
@@ -104,9 +91,9 @@ def check_visit(task: TaskFacts, visit: VisitFacts, *, visited_on: date, today: 
 
 
 def _check_offer(task: TaskFacts, outcome: Outcome) -> list[Finding]:
-    if outcome in offered_in(task.mode):
+    if outcome in offered_in(DeliveryMode(task.mode)):
         return []
-    return [form_error(f"“{MODE_LABELS[task.mode]}”任务不能选“{outcome.label}”，请改选", "outcome")]
+    return [form_error(f"“{MODE_LABELS[DeliveryMode(task.mode)]}”任务不能选“{outcome.label}”，请改选", "outcome")]
 
 
 def _check_answers(outcome: Outcome, visit: VisitFacts) -> list[Finding]:
@@ -127,9 +114,9 @@ def _check_items(outcome: Outcome, visit: VisitFacts) -> list[Finding]:
         form_error(f"还缺照片：{checklists.ITEMS[item][0]}", f"evidence.{item}")
         for item in checklists.missing_items(outcome.code, visit.items)
     ]
-    photos = sum(item not in checklists.DRAWN for item in visit.items)
-    if photos > checklists.MAX_PHOTOS:
-        found.append(form_error(f"一次走访最多 {checklists.MAX_PHOTOS} 张照片，请删去多余的", "evidence"))
+    photos = sum(item not in DRAWN for item in visit.items)
+    if photos > MAX_PHOTOS:
+        found.append(form_error(f"一次走访最多 {MAX_PHOTOS} 张照片，请删去多余的", "evidence"))
     found += [
         form_warning("照片不在这种结果的清单里，或者张数过多", f"evidence.{item}")
         for item in checklists.surplus_items(outcome.code, visit.items)
@@ -173,15 +160,6 @@ def _check_lines(task: TaskFacts, visit: VisitFacts) -> list[Finding]:
     if visit.kept_back and None not in visit.kept_back.values():
         found.append(form_error("没有交付任何文书，请改选走访结果", "answers.lines"))
     return found
-
-
-def refuse_errors(findings: list[Finding]) -> None:
-    """Raise VisitIncomplete naming every field with an error; warnings pass."""
-    fields: dict[str, list[str]] = {}
-    for finding in errors_of(findings):
-        fields.setdefault(finding.field, []).append(finding.message)
-    if fields:
-        raise VisitIncomplete("；".join(message for messages in fields.values() for message in messages), fields=fields)
 
 
 def check_can_report_unserved(visits: Iterable[VisitTime], rule: DiligenceRule = DEFAULT_RULE) -> None:

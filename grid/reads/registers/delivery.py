@@ -12,6 +12,7 @@ from grid.core.actor import Actor
 from grid.core.words.review import SERVED_VERDICTS, VERDICT_LABELS, Verdict
 from grid.core.words.service import METHOD_LABELS, ServiceMethod
 from grid.core.words.tasks import MODE_LABELS, STATE_LABELS, TaskKind, TaskState
+from grid.kinds import UNSERVED_LABEL
 from grid.kinds.delivery.outcomes import BY_CODE
 from grid.models import Address, Party, Person, Task, Unit, db
 from grid.reads.cases import exact_case_no
@@ -200,7 +201,7 @@ _KEYS = tuple(column.key for column in COLUMNS)
 _MODES = {str(code): label for code, label in MODE_LABELS.items()}
 _STATES = {str(code): label for code, label in STATE_LABELS.items()}
 _VERDICTS = {str(code): label for code, label in VERDICT_LABELS.items()}
-_OUTCOMES = {code: outcome.label for code, outcome in BY_CODE.items()} | {"unserved": "多次走访未能送达"}
+_OUTCOMES = {code: outcome.label for code, outcome in BY_CODE.items()} | {"unserved": UNSERVED_LABEL}
 _OWED = frozenset(verdict.value for verdict in SERVED_VERDICTS)
 _METHODS = {
     Verdict.SERVED.value: METHOD_LABELS[ServiceMethod.DIRECT],

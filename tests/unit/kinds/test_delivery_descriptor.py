@@ -7,6 +7,7 @@ from grid.core.words.service import AddresseeKind, SignerRelation
 from grid.core.words.tasks import DeliveryMode
 from grid.kinds.delivery import checklists, descriptor, reasons
 from grid.kinds.delivery.outcomes import ASKS, BY_CODE, OUTCOMES, REQUIRED, REQUIRED_LABELS, Path, offered_in
+from grid.kinds.form import DRAWN, MAX_PHOTOS
 from grid.rules.documents import CATALOGUE, Dispatch, default_modes
 from grid.rules.law import errors_of
 from grid.rules.service import Addressee, Signer, check_signer
@@ -51,8 +52,8 @@ def test_lists_speak_of_known_items_and_fit_the_limit() -> None:
         assert len({item["item"] for item in items}) == len(items)
         assert all(0 <= item["min"] <= item["max"] and item["label"] and item["hint"] for item in items)
         assert all(item["required"] is (item["min"] > 0) for item in items)
-        photos = sum(item["max"] for item in items if item["item"] not in checklists.DRAWN)
-        assert photos <= checklists.MAX_PHOTOS
+        photos = sum(item["max"] for item in items if item["item"] not in DRAWN)
+        assert photos <= MAX_PHOTOS
     assert {item["item"] for items in D["checklists"].values() for item in items} == set(checklists.ITEMS)
 
 

@@ -11,9 +11,10 @@ from grid.core.errors.delivery import NotDiligentYet, VisitIncomplete
 from grid.core.errors.documents import DocumentNotDispatchable, ModeNotAllowed
 from grid.core.words.service import AddresseeKind, SignerRelation
 from grid.core.words.tasks import DeliveryMode
+from grid.kinds.base import Line, TaskFacts, refuse_errors
 from grid.kinds.delivery import rules
 from grid.kinds.delivery.diligence import VisitTime
-from grid.kinds.delivery.rules import Line, TaskFacts, VisitFacts
+from grid.kinds.delivery.rules import VisitFacts
 from grid.kinds.delivery.samples import BRIEF, SAMPLES
 from grid.kinds.delivery.schema import VisitSchema
 from grid.rules.documents import default_modes
@@ -48,10 +49,10 @@ def test_the_samples_are_judged_as_they_say(sample) -> None:
     assert {each.field for each in errors_of(found)} == sample.refused_fields
     if sample.refused_fields:
         with pytest.raises(VisitIncomplete) as caught:
-            rules.refuse_errors(found)
+            refuse_errors(found)
         assert set(caught.value.facts["fields"]) == sample.refused_fields
     else:
-        rules.refuse_errors(found)
+        refuse_errors(found)
 
 
 CASES = [
