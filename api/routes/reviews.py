@@ -6,11 +6,21 @@ from flask import Response
 
 from api.auth import actor, permit
 from api.context import kit
-from api.schemas.reviews import ApproveIn, GroundsIn, LateDecisionIn, LeftIn, OriginalIn, ReviewQuery, SendBackIn
+from api.schemas.reviews import (
+    ApproveIn,
+    ConcludeIn,
+    GroundsIn,
+    LateDecisionIn,
+    LeftIn,
+    OriginalIn,
+    ReviewQuery,
+    SendBackIn,
+)
 from api.schemas.tasks import VersionIn
 from api.wire import Blueprint, json_response, query_args
 from grid.core import clock
 from grid.flows import approve as approving
+from grid.flows import conclude as concluding
 from grid.flows import late, left, review, settle
 from grid.flows.unit import transaction
 from grid.reads import reviews as reads
@@ -66,6 +76,18 @@ def approve(data: dict[str, Any], task_id: str) -> Response:
     with transaction():
         task = approving.approve(actor(), task_id, version, kit(), clock.now(), **data)
     return answer(task_id, verdict=task.verdict, effective_on=task.effective_on, receipt_date=task.receipt_on)
+
+
+@bp.post("/tasks/<task_id>/conclude")
+@permit(Action.TASK_REVIEW)
+@bp.arguments(ConcludeIn)
+@bp.alt_response(200)
+def conclude(data: dict[str, Any], task_id: str) -> Response:
+    """Close a report of a kind without papers with the court's result."""
+    version = data.pop("version")
+    with transaction():
+        task = concluding.conclude(actor(), task_id, version, kit(), clock.now(), **data)
+    return answer(task_id, verdict=task.verdict)
 
 
 @bp.post("/tasks/<task_id>/record_left")

@@ -1,11 +1,14 @@
 """What a reviewer sends with each verb."""
 
-from marshmallow import fields, validate
+from typing import Any
+
+from marshmallow import ValidationError, fields, post_load, validate
 
 from api.schemas.tasks import VersionIn
 from api.wire import IdField, PageQuery, Strict, text
 from grid.core.words.service import SignerRelation, WitnessClass
 from grid.flows.review import MAX_COMMENT
+from grid.kinds import BY_CODE
 from grid.rules.left_service import LEFT_PHOTOS
 
 
@@ -42,6 +45,24 @@ class ApproveIn(VersionIn):
     receipt_date = fields.Date(load_default=None, allow_none=True)
     effective_on = fields.Date(load_default=None, allow_none=True)
     note = text(300)
+
+
+class ConcludeIn(VersionIn):
+    """What the court found, in the words of the task's kind."""
+
+    kind = fields.String(required=True, validate=validate.OneOf([code for code, kind in BY_CODE.items() if kind.court]))
+    result = text(32, required=True, min_length=1)
+    answers = fields.Dict(keys=fields.String(), load_default=dict)
+    note = text(300)
+
+    @post_load
+    def read_answers(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """Read the answers by the schema of the kind."""
+        court = BY_CODE[data["kind"]].court
+        try:
+            return data | {"answers": court.schema().load(data["answers"]) if court else {}}
+        except ValidationError as error:
+            raise ValidationError({"answers": error.normalized_messages()}) from None
 
 
 class OriginalIn(VersionIn):

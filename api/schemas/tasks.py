@@ -1,10 +1,13 @@
 """What tasks and their verbs look like on the wire."""
 
-from marshmallow import fields, validate
+from typing import Any
+
+from marshmallow import ValidationError, fields, post_load, validate
 
 from api.schemas.cases import choice
 from api.wire import IdField, PageQuery, Strict, integer, text
-from grid.core.words.tasks import DeliveryMode, TaskKind, TaskState
+from grid.core.words.tasks import DeliveryMode, TaskState
+from grid.kinds import BY_CODE
 
 VERSION = 2**31 - 1
 STATES = frozenset(state.value for state in TaskState)
@@ -29,7 +32,7 @@ class TaskQuery(PageQuery):
 
     states = States(load_default=list, validate=validate.Length(max=20))
     state = choice((*TaskState, ""), load_default="")
-    kind = choice((*TaskKind, ""), load_default="")
+    kind = choice((*BY_CODE, ""), load_default="")
     mode = choice((*DeliveryMode, ""), load_default="")
     officer = text(36)
     street = text(36)
@@ -54,16 +57,18 @@ class DocumentIn(Strict):
 
 
 class TaskIn(Strict):
-    """A new delivery task."""
+    """A new task: papers and a mode for a delivery, the kind's own brief for every other."""
 
     id = IdField(required=True)
+    kind = choice(BY_CODE, load_default="delivery")
     case_id = IdField(required=True)
     addressee_id = IdField(required=True)
     address_id = IdField(required=True)
-    mode = choice(DeliveryMode, required=True)
+    mode = choice((*DeliveryMode, ""), load_default="")
     documents = fields.List(
-        fields.Nested(DocumentIn), required=True, validate=validate.Length(1, 40, error="请列出 1 至 40 份文书")
+        fields.Nested(DocumentIn), load_default=list, validate=validate.Length(max=40, error="请列出 1 至 40 份文书")
     )
+    brief = fields.Dict(keys=fields.String(), load_default=dict)
     urgent = fields.Boolean(load_default=False)
     sensitive = fields.Boolean(load_default=False)
     due_on = fields.Date(load_default=None, allow_none=True)
@@ -71,6 +76,26 @@ class TaskIn(Strict):
     notes = text(500)
     previous_task_id = IdField(load_default=None, allow_none=True)
     dispatch = fields.Boolean(load_default=True)
+
+    @post_load
+    def read_brief(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """Ask for papers and mode, or read the brief by its kind's schema."""
+        kind = BY_CODE[data["kind"]]
+        wrong: dict[str, Any] = {}
+        if kind.papers:
+            wrong |= {} if data["documents"] else {"documents": ["请列出 1 至 40 份文书"]}
+            wrong |= {} if data["mode"] else {"mode": ["请选择协助方式"]}
+            wrong |= {"brief": ["送达任务没有这一项"]} if data["brief"] else {}
+        else:
+            wrong |= {"documents": [f"{kind.label}任务不带文书，请另派送达任务"]} if data["documents"] else {}
+            wrong |= {"mode": [f"{kind.label}任务没有协助方式"]} if data["mode"] else {}
+            try:
+                data["brief"] = kind.brief_schema().load(data["brief"])
+            except ValidationError as error:
+                wrong["brief"] = error.normalized_messages()
+        if wrong:
+            raise ValidationError(wrong)
+        return data
 
 
 class DefaultsQuery(Strict):

@@ -10,6 +10,7 @@ from grid.core.actor import Actor
 from grid.core.clock import local_date
 from grid.core.errors import InvalidInput, Problem
 from grid.core.errors.review import NothingToReview, ReceiptPhotoMissing
+from grid.core.errors.tasks import OtherKind
 from grid.core.words.review import SERVED_VERDICTS, VERDICT_LABELS, Decision, Verdict
 from grid.core.words.service import ServiceBasis
 from grid.core.words.verbs import Verb
@@ -17,6 +18,7 @@ from grid.flows import hold, messages
 from grid.flows.packets import revoke_packets
 from grid.flows.review_ground import decide, hold_for_review, open_body, visit_in_question
 from grid.flows.slips import end_slips
+from grid.kinds import BY_CODE
 from grid.models import DocumentLine, Evidence, Receipt, Review, Task, Visit, db
 from grid.rules import service_date
 from grid.rules.law import errors_of
@@ -49,6 +51,8 @@ def approve(
 ) -> Task:
     """Close a task on its newest report; a signed one needs the date read off the paper receipt by the officer."""
     task = hold_for_review(actor, task_id, version)
+    if BY_CODE[task.kind].court is not None:
+        raise OtherKind(kind=task.kind)
     visit = visit_in_question(task)
     if visit is None:
         raise NothingToReview

@@ -1,4 +1,4 @@
-"""Create a delivery task and send it into the grid."""
+"""Create a task and send it into the grid."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from grid.core.actor import Actor
 from grid.core.clock import local_date
+from grid.core.content import content_bytes, content_digest
 from grid.core.errors import InvalidInput, NotFound
 from grid.core.errors.tasks import ApprovalMissing
-from grid.core.words.deadlines import Step
-from grid.core.words.tasks import DeliveryMode, TaskKind, TaskState
+from grid.core.words.tasks import DeliveryMode, TaskState
 from grid.core.words.verbs import Verb
 from grid.flows import hold, ledger
 from grid.flows.cases import case_for
@@ -18,6 +18,8 @@ from grid.flows.numbers import task_numbers
 from grid.flows.packets import issue_packet
 from grid.flows.papers import build_lines, papers_summary
 from grid.flows.routing import route_by_address
+from grid.kinds import BY_CODE
+from grid.kinds.base import Kind
 from grid.models import Address, Case, Party, Task, Unit, db
 from grid.reads.court_settings import court_values, enabled_modes, sla_of
 from grid.reads.ownership import task_facts
@@ -42,21 +44,22 @@ def create_task(actor: Actor, args: dict[str, Any], kit: Kit, now: datetime) -> 
     case = case_for(actor, args["case_id"], Action.TASK_CREATE)
     addressee, address = _addressee(case, args["addressee_id"], args["address_id"])
     values = court_values(case.court_id, local_date(now))
-    mode = DeliveryMode(args["mode"])
-    lines = build_lines(args["id"], args["documents"], mode, enabled_modes(values))
-    due_at, due_on = deadline(args["due_on"], args["urgent"], values, kit, now)
+    kind, lines = BY_CODE[args["kind"]], []
+    if kind.papers:
+        lines = build_lines(args["id"], args["documents"], DeliveryMode(args["mode"]), enabled_modes(values))
+    due_at, due_on = deadline(kind, args["due_on"], args["urgent"], values, kit, now)
     unit = db.session.get_one(Unit, actor.unit_id)
     notes = identity.normalise_text(args["notes"])
     task = Task(
         id=args["id"],
         no=task_numbers(case.court_id, local_date(now).year)[0],
-        kind=TaskKind.DELIVERY.value,
+        kind=kind.code,
         court_id=case.court_id,
         case_id=case.id,
         case_no=case.case_no,
         addressee_id=addressee.id,
         address_id=address.id,
-        mode=mode.value,
+        mode=args["mode"],
         state=TaskState.DRAFT.value,
         officer_id=case.officer_id,
         unit_id=unit.id,
@@ -65,7 +68,7 @@ def create_task(actor: Actor, args: dict[str, Any], kit: Kit, now: datetime) -> 
         sensitive=args["sensitive"] or is_sensitive(case, addressee, values),
         instruction=args["instruction"].strip(),
         notes_sealed=kit.vault.seal(notes, f"task.notes:{args['id']}") if notes else None,
-        brief={},
+        brief=seal_brief(kit, args["id"], args["brief"]),
         flags=[],
         created_at=now,
         changed_at=now,
@@ -79,8 +82,9 @@ def create_task(actor: Actor, args: dict[str, Any], kit: Kit, now: datetime) -> 
     db.session.add_all(lines)
     db.session.flush()
     ledger.record(
-        "task.created", actor, now, object_id=task.id, task_id=task.id, no=task.no, mode=task.mode,
+        "task.created", actor, now, object_id=task.id, task_id=task.id, no=task.no, kind=task.kind, mode=task.mode,
         papers=[line.type for line in lines], due_on=due_on.isoformat(),
+        after=content_digest(args["brief"]) if args["brief"] else None,
     )  # fmt: skip
     if args["dispatch"] and not waits_for_approval(task):
         send_out(actor, task, address, kit, now)
@@ -110,12 +114,19 @@ def is_sensitive(case: Case, addressee: Party, values: dict[str, Any]) -> bool:
     return case.sealed or (addressee.minor and bool(values["minors_need_approval"]))
 
 
+def seal_brief(kit: Kit, task_id: str, brief: dict[str, Any]) -> dict[str, Any]:
+    """Return what a task keeps of its kind's brief: all of it, sealed."""
+    if not brief:
+        return {}
+    return {"sealed": kit.vault.seal(content_bytes(brief).decode(), f"task.brief:{task_id}")}
+
+
 def deadline(
-    due_on: date | None, urgent: bool, values: dict[str, Any], kit: Kit, now: datetime
+    kind: Kind, due_on: date | None, urgent: bool, values: dict[str, Any], kit: Kit, now: datetime
 ) -> tuple[datetime, date]:
     """Return when the report is due: the officer's day until its end, else the court's span in working days."""
     if due_on is None:
-        due_at = sla.due_at(Step.REPORT_DELIVERY, urgent, now, kit.calendar, sla_of(values))
+        due_at = sla.due_at(kind.step, urgent, now, kit.calendar, sla_of(values))
         return due_at, local_date(due_at)
     today = local_date(now)
     if not today <= due_on <= today + LONGEST:
@@ -152,5 +163,6 @@ def send_out(actor: Actor | None, task: Task, address: Address, kit: Kit, now: d
         raise InvalidInput(fields={"due_on": ["办理期限已过，请先改期限"]})
     hold.move(task, Verb.DISPATCH, actor, now, mode=task.mode)
     task.dispatched_at = now
-    issue_packet(task, kit, now)
+    if BY_CODE[task.kind].papers:
+        issue_packet(task, kit, now)
     route_by_address(task, address, kit, now)

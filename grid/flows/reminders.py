@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, or_, select
 from grid.core.clock import local_date
 from grid.core.words.deadlines import ReminderPoint, Step
 from grid.core.words.roles import Role
-from grid.core.words.tasks import TaskKind, TaskState
+from grid.core.words.tasks import TaskState
 from grid.flows import ledger, messages
+from grid.kinds import BY_CODE
 from grid.models import Person, Task, db
 from grid.reads.court_settings import court_values, sla_of
 from grid.rules import sla
@@ -76,7 +77,7 @@ def times_of(task: Task) -> TaskTimes:
     """Return a task as the rules of deadlines see it."""
     return TaskTimes(
         state=TaskState(task.state),
-        kind=TaskKind(task.kind),
+        report_step=BY_CODE[task.kind].step,
         urgent=task.urgent,
         dispatched_at=task.dispatched_at or task.created_at,
         changed_at=task.changed_at,

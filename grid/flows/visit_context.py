@@ -14,6 +14,7 @@ from grid.core.words.service import AddresseeKind
 from grid.kinds import BY_CODE
 from grid.kinds.base import Kind, Line, TaskFacts
 from grid.models import Address, DocumentLine, LedgerLeaf, Party, Person, Task, Unit, db
+from grid.reads.briefs import open_brief
 from grid.rules.service import Addressee, opposing_roles
 from grid.tools.geo import to_wgs84
 from grid.tools.kit import Kit
@@ -131,7 +132,7 @@ def _context(row: Any, holds: bool, kit: Kit) -> VisitContext:
             lines=tuple(Line(found.id, found.type, found.name) for found in papers),
             adverse=_adverse_names(row.party_role, [found for found in rows if not found.paper], kit),
             dispatched_on=dispatched_on(task),
-            brief=open_brief(task, kit),
+            brief=open_brief(task.id, task.brief, kit),
         ),
         name_masked=row.name_masked,
         cell_code=row.code,
@@ -139,12 +140,6 @@ def _context(row: Any, holds: bool, kit: Kit) -> VisitContext:
         home=None if row.lng is None or row.lat is None else to_wgs84(row.lng, row.lat, row.datum),
         holds=holds,
     )
-
-
-def open_brief(task: Task, kit: Kit) -> dict[str, Any]:
-    """Return what the court asked for, as the kind's brief schema spells it; empty where papers say it all."""
-    sealed = task.brief.get("sealed")
-    return dict(orjson.loads(kit.vault.open_sealed(sealed, f"task.brief:{task.id}"))) if sealed else {}
 
 
 def was_taken_by(task_id: str, person_id: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from grid.core.words.review import VERDICT_LABELS, Verdict
 from grid.kinds.base import Kind
 from grid.kinds.delivery import KIND as DELIVERY
 
@@ -10,6 +11,14 @@ BY_CODE: Mapping[str, Kind] = {kind.code: kind for kind in KINDS}
 KIND_LABELS: Mapping[str, str] = {kind.code: kind.label for kind in KINDS}
 
 UNSERVED_LABEL = "多次走访未能送达"
+
+
+def verdict_label(kind: str, verdict: str | None) -> str:
+    """Return the Chinese name of what the court found a task to be."""
+    court = BY_CODE[kind].court
+    if verdict is None:
+        return ""
+    return court.results[verdict].label if court else VERDICT_LABELS[Verdict(verdict)]
 
 
 def outcome_label(kind: str, outcome: str | None) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from grid.core.errors.delivery import VisitIncomplete
 from grid.core.words.deadlines import Step
-from grid.kinds.form import Outcome, Question
+from grid.kinds.form import Outcome, Question, wire_question
 from grid.rules.law import Finding, errors_of
 from grid.rules.service import Addressee
 
@@ -94,6 +94,24 @@ class Kind:
     papers: bool = False
     handover: frozenset[str] = frozenset()
     """Outcomes at which papers change hands: the packet is used up."""
+
+
+def wire_court(court: Court) -> dict[str, Any]:
+    """Return the court's side as JSON for the desk."""
+    return {
+        "results": [
+            {
+                "code": result.code,
+                "label": result.label,
+                "hint": result.hint,
+                "outcomes": sorted(result.outcomes),
+                "asks": list(result.asks),
+                "required": list(result.required),
+            }
+            for result in court.results.values()
+        ],
+        "questions": {key: wire_question(question) for key, question in court.questions.items()},
+    }
 
 
 def refuse_errors(findings: Iterable[Finding]) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from grid.core.actor import Actor
 from grid.core.words.tasks import TaskState
+from grid.kinds import verdict_label
 from grid.kinds.delivery.diligence import VisitTime, diligence
 from grid.models import Address, DocumentLine, Packet, Party, Receipt, Slip, Task, Unit, Visit, db
 from grid.reads.sent_back import sent_back_notes
@@ -184,4 +185,9 @@ def result_part(task: Task) -> dict[str, Any] | None:
     """Tell how the court closed the task."""
     if task.state not in (TaskState.CLOSED, TaskState.ARCHIVED):
         return None
-    return {"verdict": task.verdict, "effective_on": task.effective_on, "outcome": task.outcome}
+    return {
+        "verdict": task.verdict,
+        "verdict_label": verdict_label(task.kind, task.verdict),
+        "effective_on": task.effective_on,
+        "outcome": task.outcome,
+    }

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from grid.core.actor import Actor
 from grid.core.words.tasks import TaskState
 from grid.models import Case, Party, Person, Task, Unit, db
+from grid.reads.briefs import open_brief
 from grid.reads.card_parts import (
     addressee_part,
     adverse_part,
@@ -76,6 +77,7 @@ def _card(actor: Actor, row: Any, around: Any, court: dict[str, Any], kit: Kit) 
         "address": places.pop(task.address_id, None),
         "addresses": list(places.values()) if full else [],
         "documents": around.papers[task.id],
+        "brief": open_brief(task.id, task.brief, kit) if full else {},
         "dispatched_at": task.dispatched_at,
         "take_due_at": task.take_due_at,
         "first_visit_due_at": task.first_visit_due_at,

@@ -11,10 +11,10 @@ from sqlalchemy import select
 from grid.core.actor import Actor
 from grid.core.clock import local_date
 from grid.core.words import reasons
-from grid.core.words.review import DECISION_LABELS, VERDICT_LABELS, Decision, Verdict
+from grid.core.words.review import DECISION_LABELS, Decision
 from grid.core.words.tasks import TaskState
 from grid.core.words.verbs import Verb
-from grid.kinds import BY_CODE
+from grid.kinds import BY_CODE, verdict_label
 from grid.kinds.base import Kind
 from grid.kinds.delivery.diligence import VisitTime, diligence
 from grid.models import Address, Evidence, Party, Person, Receipt, Review, Task, Visit, VisitRevision, db
@@ -60,7 +60,7 @@ def report_part(
     part = {
         "verbs": _verbs(actor, task, whose, verbs, visits, reviews),
         "conclusion": _conclusion(task, kit) if seen else None,
-        "verdict_label": VERDICT_LABELS[Verdict(task.verdict)] if task.verdict else None,
+        "verdict_label": verdict_label(task.kind, task.verdict) if task.verdict else None,
         "diligence": _diligence(task, visits, today),
         "reviews": [_review(row, people, kit, whole) for row in reviews],
         "visits_hidden": not seen,

@@ -10,8 +10,11 @@ from grid.core.clock import local_date
 from grid.core.content import content_digest
 from grid.core.words import reasons
 from grid.core.words.roles import ROLE_LABELS
-from grid.core.words.tasks import KIND_LABELS, MODE_LABELS, STATE_LABELS
+from grid.core.words.tasks import MODE_LABELS, STATE_LABELS
+from grid.kinds import KINDS
+from grid.kinds.base import Kind, wire_court
 from grid.kinds.delivery.descriptor import descriptor
+from grid.kinds.form import wire_question
 from grid.models import Packet, Task, Unit, db
 from grid.reads.court_settings import court_values, diligence_rule, enabled_modes, sla_of
 from grid.rules.qrtext import pin_origin
@@ -41,7 +44,7 @@ def reference(actor: Actor, kit: Kit, now: datetime) -> dict[str, Any]:
         "roles": _coded(ROLE_LABELS),
         "states": _coded(STATE_LABELS),
         "modes": _coded(MODE_LABELS),
-        "kinds": _coded(KIND_LABELS),
+        "kinds": [_kind(kind) for kind in KINDS],
         "sla": _sla(values),
         "send_back_reasons": reasons.coded(reasons.SEND_BACK),
         "return_reasons": reasons.coded(reasons.RETURN),
@@ -50,6 +53,18 @@ def reference(actor: Actor, kit: Kit, now: datetime) -> dict[str, Any]:
         "address_sources": reasons.coded(reasons.ADDRESS_SOURCES),
     }
     return {"version": content_digest(body)[:16], **body}
+
+
+def _kind(kind: Kind) -> dict[str, Any]:
+    """Describe a kind; what is drawn from questions brings its whole form along."""
+    line: dict[str, Any] = {"code": kind.code, "label": kind.label, "papers": kind.papers}
+    if kind.court is None:
+        return line
+    return line | {
+        "form": kind.descriptor(),
+        "brief": {key: wire_question(question) for key, question in kind.brief.items()},
+        "court": wire_court(kind.court),
+    }
 
 
 def _coded(labels: Any) -> list[dict[str, str]]:

@@ -9,6 +9,7 @@ from grid.core.actor import Actor
 from grid.core.errors import NotFound
 from grid.core.words.roles import Role
 from grid.models import Address, DocumentLine, Packet, Party, Task, db
+from grid.reads.briefs import open_brief
 from grid.reads.cases import address_card
 from grid.reads.ownership import task_facts
 from grid.reads.task_rows import task_rows
@@ -63,6 +64,7 @@ def task_file(actor: Actor, task: Task, kit: Kit, now: datetime) -> dict[str, An
         "instruction": task.instruction,
         "notes": _notes(task, kit) if mine else None,
         "documents": _documents(task.id),
+        "brief": open_brief(task.id, task.brief, kit) if mine else {},
         "address": address,
         "addresses": list(places.values()),
         "take_due_at": task.take_due_at,

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from grid.core.words.deadlines import STEP_LABELS, ReminderPoint, Step
 from grid.core.words.roles import Role
-from grid.core.words.tasks import TaskKind, TaskState
+from grid.core.words.tasks import TaskState
 from grid.rules import sla
 from grid.rules.calendar import WorkCalendar
-from grid.rules.sla import REPORT_STEP, Sla
+from grid.rules.sla import Sla
 
 QUEUED = frozenset({TaskState.DISPATCHED, TaskState.RETURNED_UNIT})
 IN_HAND = frozenset({TaskState.ROUTED, TaskState.TAKEN, TaskState.WORKING})
@@ -23,7 +23,7 @@ class TaskTimes:
     """What of a task deadlines are counted from; changed_at is its last move."""
 
     state: TaskState
-    kind: TaskKind
+    report_step: Step
     urgent: bool
     dispatched_at: datetime
     changed_at: datetime
@@ -76,7 +76,7 @@ def _counted(
 
 
 def _report(task: TaskTimes, due: datetime, calendar: WorkCalendar, table: Mapping[Step, Sla]) -> Running:
-    step = REPORT_STEP[task.kind]
+    step = task.report_step
     if not task.rounds:
         return Running(step, task.dispatched_at, due)
     # A report sent back was in time once: its author gets as long as for a first visit to mend it.

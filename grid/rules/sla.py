@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from grid.core.clock import SHANGHAI, local_date
 from grid.core.words.deadlines import ReminderPoint, SpanUnit, Step
 from grid.core.words.roles import Role
-from grid.core.words.tasks import TaskKind
 from grid.rules.calendar import WorkCalendar, end_of_day
 
 U = SpanUnit
@@ -49,14 +48,6 @@ DEFAULTS: Mapping[Step, Sla] = {
     Step.EXECUTION_NOTICE: Sla(Span(10, U.LEGAL_DAYS), None, "L", "民诉法解释第480条"),
     Step.CLOSE_CASE: Sla(Span(6, U.LEGAL_MONTHS), None, "L", "审限规定（2000）第5条"),
     Step.CLOSE_ADMIN_CASE: Sla(Span(3, U.LEGAL_MONTHS), None, "L", "审限规定（2000）第5条"),
-}
-
-REPORT_STEP: Mapping[TaskKind, Step] = {
-    TaskKind.DELIVERY: Step.REPORT_DELIVERY,
-    TaskKind.ASSET_LEAD: Step.REPORT_ASSET_LEAD,
-    TaskKind.URGING: Step.REPORT_URGING,
-    TaskKind.PETITION: Step.REPORT_PETITION,
-    TaskKind.WITNESS: Step.REPORT_WITNESS,
 }
 
 LEAST_SAME_DAY = timedelta(hours=2)

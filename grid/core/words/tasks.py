@@ -1,16 +1,6 @@
-"""Task states, kinds and modes of delivery with their Chinese names."""
+"""Task states and modes of delivery with their Chinese names."""
 
 from enum import StrEnum
-
-
-class TaskKind(StrEnum):
-    """What the court asks the grid to do."""
-
-    DELIVERY = "delivery"
-    ASSET_LEAD = "asset_lead"
-    URGING = "urging"
-    PETITION = "petition"
-    WITNESS = "witness"
 
 
 class TaskState(StrEnum):
@@ -40,14 +30,6 @@ class DeliveryMode(StrEnum):
     WITNESS_LEFT = "witness_left"
     POSTING_PHOTO = "posting_photo"
 
-
-KIND_LABELS: dict[TaskKind, str] = {
-    TaskKind.DELIVERY: "协助送达",
-    TaskKind.ASSET_LEAD: "协查财产线索",
-    TaskKind.URGING: "督促履行",
-    TaskKind.PETITION: "化解涉执信访",
-    TaskKind.WITNESS: "到场见证",
-}
 
 STATE_LABELS: dict[TaskState, str] = {
     TaskState.DRAFT: "草稿",

@@ -6,9 +6,10 @@ from typing import Any
 
 from grid.core.ids import new_id
 from grid.core.words.deadlines import Step
-from grid.core.words.tasks import TaskKind, TaskState
+from grid.core.words.tasks import TaskState
 from grid.flows.papers import papers_summary
 from grid.flows.parties import masked_address
+from grid.kinds import DELIVERY
 from grid.models import Address, Case, DocumentLine, ImportKey, Party, Task
 from grid.reads.places import Picture
 from grid.rules import identity, sla
@@ -127,7 +128,7 @@ class Rows:
         unit_id, unit_path = home if waits else (goal.unit_id, goal.unit_path)
         self.found[Task].append(
             (
-                task_id, no, TaskKind.DELIVERY.value, self.court_id, case_id, row["case_no"], party_id, address_id,
+                task_id, no, DELIVERY.code, self.court_id, case_id, row["case_no"], party_id, address_id,
                 row["mode"], state.value, 1, row["officer"], unit_id, unit_path, None if waits else goal.street_id,
                 None if waits else goal.cell_id, row["urgent"], waits, row["instruction"],
                 self.vault.seal(row["notes"], f"task.notes:{task_id}") if row["notes"] else None, {}, [],

@@ -11,8 +11,8 @@ from sqlalchemy.orm import aliased
 from grid.core.actor import Actor
 from grid.core.words.review import SERVED_VERDICTS, VERDICT_LABELS, Verdict
 from grid.core.words.service import METHOD_LABELS, ServiceMethod
-from grid.core.words.tasks import MODE_LABELS, STATE_LABELS, TaskKind, TaskState
-from grid.kinds import UNSERVED_LABEL
+from grid.core.words.tasks import MODE_LABELS, STATE_LABELS, TaskState
+from grid.kinds import DELIVERY, UNSERVED_LABEL
 from grid.kinds.delivery.outcomes import BY_CODE
 from grid.models import Address, Party, Person, Task, Unit, db
 from grid.reads.cases import exact_case_no
@@ -87,7 +87,7 @@ def conditions(actor: Actor, args: dict[str, Any], kit: Kit, now: datetime) -> l
     """Return which tasks the register holds for this person with these filters."""
     found: list[ColumnElement[bool]] = [
         task_scope(actor, Action.REGISTER_READ),
-        Task.kind == TaskKind.DELIVERY.value,
+        Task.kind == DELIVERY.code,
         Task.dispatched_at.is_not(None),
     ]
     if args.get("from"):

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from grid.core.actor import Actor
 from grid.core.words.review import SERVED_VERDICTS, Verdict
-from grid.core.words.tasks import TaskKind, TaskState
+from grid.core.words.tasks import TaskState
+from grid.kinds import DELIVERY
 from grid.models import LedgerLeaf, Review, Task, Visit, db
 from grid.reads.scope import task_scope
 from grid.rules.permissions import Action
@@ -101,7 +102,7 @@ def _of_tasks(scope: ColumnElement[bool], start: datetime, end: datetime, now: d
     street = case((Task.worker_id.is_(None), Task.street_id)).label("street_id")
     rows = db.session.execute(
         select(Task.worker_id, street, *columns)
-        .where(scope, Task.kind == TaskKind.DELIVERY.value, or_(*(within(moment) for moment in moments)))
+        .where(scope, Task.kind == DELIVERY.code, or_(*(within(moment) for moment in moments)))
         .group_by(Task.worker_id, street)
     )
     names = {one.name for one in fields(Counts)}

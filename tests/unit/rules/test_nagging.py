@@ -7,7 +7,7 @@ import pytest
 
 from grid.core.words.deadlines import ReminderPoint, Step
 from grid.core.words.roles import Role
-from grid.core.words.tasks import TaskKind, TaskState
+from grid.core.words.tasks import TaskState
 from grid.rules import sla
 from grid.rules.calendar import default_calendar
 from grid.rules.nagging import WATCHED, Running, TaskTimes, audience, next_point, running, words
@@ -15,7 +15,8 @@ from grid.rules.nagging import WATCHED, Running, TaskTimes, audience, next_point
 S = TaskState
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 9:00 in Shanghai
 PLAIN = TaskTimes(
-    state=S.ROUTED, kind=TaskKind.DELIVERY, urgent=False, dispatched_at=MONDAY, changed_at=MONDAY, routed_at=MONDAY,
+    state=S.ROUTED, report_step=Step.REPORT_DELIVERY, urgent=False, dispatched_at=MONDAY, changed_at=MONDAY,
+    routed_at=MONDAY,
     take_due_at=MONDAY + timedelta(days=1), first_visit_due_at=MONDAY + timedelta(days=3),
     due_at=MONDAY + timedelta(days=7),
 )  # fmt: skip

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from grid.core.clock import SHANGHAI
 from grid.core.words.deadlines import POINT_LABELS, STEP_LABELS, UNIT_LABELS, ReminderPoint, SpanUnit, Step
 from grid.core.words.roles import Role
-from grid.core.words.tasks import TaskKind
 from grid.rules import sla
 from grid.rules.calendar import default_calendar
 
@@ -62,7 +61,6 @@ def test_every_word_is_used_and_labelled() -> None:
     assert set(sla.DEFAULTS) == set(Step) == set(STEP_LABELS)
     assert set(UNIT_LABELS) == set(SpanUnit)
     assert {point.point for point in sla.LADDER} == set(P) == set(POINT_LABELS)
-    assert set(sla.REPORT_STEP) == set(TaskKind)
 
 
 @given(st.sampled_from(list(Step)), st.datetimes(datetime(2024, 1, 1), datetime(2026, 10, 1)))  # noqa: DTZ001  (zoned below)
