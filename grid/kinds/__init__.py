@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from grid.core.words.review import VERDICT_LABELS, Verdict
 from grid.kinds.base import Kind
 from grid.kinds.delivery import KIND as DELIVERY
+from grid.kinds.witness import KIND as WITNESS
 
-KINDS: tuple[Kind, ...] = (DELIVERY,)
+KINDS: tuple[Kind, ...] = (DELIVERY, WITNESS)
 BY_CODE: Mapping[str, Kind] = {kind.code: kind for kind in KINDS}
 KIND_LABELS: Mapping[str, str] = {kind.code: kind.label for kind in KINDS}
 

@@ -1,7 +1,7 @@
 """Questions, outcomes and photo lists as data: the phone draws them, the schema and the rules are read from them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -73,6 +73,8 @@ class Page:
     title: str
     asks: tuple[str, ...]
     required: tuple[str, ...] = ()
+    when: tuple[str, frozenset[str]] | None = None
+    """The page is only asked when an earlier question was answered with one of these codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,6 @@ class Way:
     must_not: tuple[str, ...] = ()
     signed: bool = False
     """Somebody signs on glass, or prints a thumb."""
-
-
-Check = Callable[["Form", Mapping[str, Any], date, date], Iterable[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +127,9 @@ def check_form(form: Form, visit: Mapping[str, Any], visited_on: date, today: da
         return [form_error("没有这种走访结果，请重新选择", "outcome")]
     way = form.way_of(visit["outcome"])
     found: list[Finding] = []
-    asked = {ask for page in way.pages for ask in page.asks}
-    for page in way.pages:
+    pages = [page for page in way.pages if is_asked(page, visit)]
+    asked = {ask for page in pages for ask in page.asks}
+    for page in pages:
         for ask in page.required:
             if answer_of(visit, ask) in (None, "", []):
                 found.append(form_error(f"请填写：{form.questions[ask].label}", path_of(ask)))
@@ -138,6 +138,15 @@ def check_form(form: Form, visit: Mapping[str, Any], visited_on: date, today: da
             found.append(form_warning(f"这种结果不问“{form.questions[ask].label}”", path_of(ask)))
     found += _check_dates(form, visit, today)
     return [*found, *_check_items(form, way, visit)]
+
+
+def is_asked(page: Page, visit: Mapping[str, Any]) -> bool:
+    """Tell whether a page belongs to this visit: an earlier answer may leave it out."""
+    if page.when is None:
+        return True
+    ask, codes = page.when
+    value = answer_of(visit, ask)
+    return bool(codes & set(value)) if isinstance(value, list) else value in codes
 
 
 def _check_dates(form: Form, visit: Mapping[str, Any], today: date) -> Iterable[Finding]:
@@ -206,7 +215,7 @@ def _wire_way(form: Form, way: Way) -> dict[str, Any]:
         "icon": way.icon,
         "signed": way.signed,
         "must_not": list(way.must_not),
-        "pages": [{"title": p.title, "asks": list(p.asks), "required": list(p.required)} for p in way.pages],
+        "pages": [_wire_page(page) for page in way.pages],
         "photos": [
             {
                 "item": demand.item,
@@ -218,4 +227,20 @@ def _wire_way(form: Form, way: Way) -> dict[str, Any]:
             }
             for demand in way.photos
         ],
+    }
+
+
+def _wire_page(page: Page) -> dict[str, Any]:
+    line: dict[str, Any] = {"title": page.title, "asks": list(page.asks), "required": list(page.required)}
+    if page.when is not None:
+        line["when"] = {"ask": page.when[0], "codes": sorted(page.when[1])}
+    return line
+
+
+def mask_answers(questions: Mapping[str, Question], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return answers with every free text hidden from those who only supervise: it may name residents."""
+    free = {Widget.TEXT, Widget.PARAGRAPH}
+    return {
+        ask: "（已隐去）" if value and ask in questions and questions[ask].widget in free else value
+        for ask, value in answers.items()
     }
