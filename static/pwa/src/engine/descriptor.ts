@@ -1,3 +1,4 @@
+import type { KindForm, KindLine } from './form'
 import type { PublishedKey } from './keys'
 import type { Coded } from './protocol'
 
@@ -69,6 +70,8 @@ export interface DeliveryDescriptor {
   recusal_reasons: Coded[]
   diligence: { visits: number; days: number; off_hours: number; evening_from: string; text: string }
   max_photos: number
+  /** Only of a kind that is drawn from its questions. */
+  form?: KindForm
 }
 
 export interface Reference {
@@ -84,7 +87,7 @@ export interface Reference {
   address_sources?: Coded[]
   roles?: unknown
   states?: unknown
-  kinds?: unknown
+  kinds?: KindLine[]
   sla?: unknown
   server_time: string
 }

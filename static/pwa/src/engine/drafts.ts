@@ -63,6 +63,7 @@ function blank(task: TaskRow, clock: Clock, id: string): Draft {
     id,
     task_id: task.id,
     kind: 'record',
+    task_kind: task.kind,
     label: `${task.no} ${task.addressee.name}`,
     base_revision: null,
     round: null,
@@ -113,6 +114,8 @@ export async function discardDraft(store: Store, draft: Draft): Promise<void> {
   })
 }
 
+export const isDelivery = (draft: Draft): boolean => (draft.task_kind ?? 'delivery') === 'delivery'
+
 /** The visit as it goes over the wire. */
 export function visitOf(draft: Draft, clock: Clock): Visit {
   if (!draft.outcome) throw new Error('a visit without an outcome cannot be saved')
@@ -128,7 +131,7 @@ export function visitOf(draft: Draft, clock: Clock): Visit {
     met_name: draft.met_name,
     narrative: draft.narrative,
     answers: draft.answers,
-    packet: draft.packet,
+    ...(isDelivery(draft) ? { packet: draft.packet } : {}),
     place: draft.place ?? { none_reason: 'timeout' },
     clock: clock.claim(),
     evidence: draft.evidence.map(({ held: _held, ...claim }) => claim),

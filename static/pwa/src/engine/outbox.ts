@@ -1,3 +1,4 @@
+import { isDelivery } from './drafts'
 import { newId } from './ids'
 import type { EvidenceClaim, MutationArgs, MutationName, Visit } from './protocol'
 import type { BlobRow, Draft, OutboxRow, Role, SentRow, UploadRow } from './schema'
@@ -49,11 +50,12 @@ export async function saveVisit(store: Store, draft: Draft, visit: Visit, made_a
     const missing: string[] = []
     for (const file of wanted) if ((await blobs.getKey(file.key)) === undefined) missing.push(file.key)
     if (missing.length > 0) throw new BytesMissing(missing)
+    const kind = isDelivery(draft) ? {} : { kind: draft.task_kind }
     const item = { made_at, label: draft.label, task_id: draft.task_id }
     const row =
       draft.kind === 'mend'
-        ? await appendIn(tx, { ...item, name: 'visit.mend', args: { visit_id: draft.id, base_revision: draft.base_revision ?? 1, visit } })
-        : await appendIn(tx, { ...item, name: 'visit.record', args: { visit } })
+        ? await appendIn(tx, { ...item, name: 'visit.mend', args: { visit_id: draft.id, base_revision: draft.base_revision ?? 1, visit, ...kind } })
+        : await appendIn(tx, { ...item, name: 'visit.record', args: { visit, ...kind } })
     for (const file of wanted) await tx.objectStore('uploads').put(uploadRow(file, row, draft, visit))
     await tx.objectStore('drafts').delete(draft.id)
     return row

@@ -71,7 +71,7 @@ export function usedPackets(outbox: OutboxRow[], sent: SentRow[]): Map<string, s
   for (const row of [...outbox, ...taken]) {
     if (row.name !== 'visit.record' && row.name !== 'visit.mend') continue
     const { visit } = row.args as { visit: Visit }
-    if (visit.packet.cti && visit.outcome.startsWith('signed_')) used.set(visit.packet.cti, visit.id)
+    if (visit.packet?.cti && visit.outcome.startsWith('signed_')) used.set(visit.packet.cti, visit.id)
   }
   return used
 }

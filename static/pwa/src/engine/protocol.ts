@@ -112,6 +112,8 @@ export interface TaskCard {
   address: Address
   addresses: Address[]
   documents: TaskDocument[]
+  /** What the court asked for, by the kind's questions; empty for a delivery. */
+  brief?: Record<string, string | string[] | boolean | number | null>
   due_at: string | null
   due_on: string | null
   first_visit_due_at: string | null
@@ -127,7 +129,7 @@ export interface TaskCard {
   diligence: { visits: number; days: number; off_hours: number; satisfied: boolean; text: string } | null
   visits: VisitLine[]
   sent_back: SentBack | null
-  result: { verdict: 'approved'; effective_on: string | null; receipt_short: string | null } | null
+  result: { verdict: string; verdict_label?: string; effective_on: string | null; receipt_short: string | null } | null
   receipts: { short_code: string; cti: string; state: string }[]
 }
 
@@ -227,7 +229,8 @@ export interface Visit {
   met_name: string
   narrative: string
   answers: VisitAnswers
-  packet: PacketCheck
+  /** Only of a delivery. */
+  packet?: PacketCheck
   place: PlaceClaim
   clock: { skew_ms: number | null; anchor_at: string | null; monotonic_ms: number | null }
   evidence: EvidenceClaim[]
@@ -238,8 +241,8 @@ export interface Visit {
 export interface MutationArgs {
   'task.take': { task_id: string; version: number; recusal: 'none' | 'conflict'; recusal_note?: string }
   'task.return': { task_id: string; reason_code: string; note: string }
-  'visit.record': { visit: Visit }
-  'visit.mend': { visit_id: string; base_revision: number; visit: Visit }
+  'visit.record': { visit: Visit; kind?: string }
+  'visit.mend': { visit_id: string; base_revision: number; visit: Visit; kind?: string }
   'visit.place': { visit_id: string; place: Place }
   'task.report': { task_id: string; conclusion: 'unserved'; narrative: string }
   'message.read': { ids: string[] }

@@ -20,13 +20,14 @@ export async function reopenRefused(store: Store, clock: Clock, id: string): Pro
   return store.write(['sent', 'uploads', 'drafts'], async (tx) => {
     const row = await tx.objectStore('sent').get(id)
     if (!row || row.status !== 'refused' || (row.name !== 'visit.record' && row.name !== 'visit.mend')) return null
-    const { visit } = row.args as MutationArgs['visit.record']
+    const { visit, kind: taskKind = 'delivery' } = row.args as MutationArgs['visit.record']
     const mend = row.name === 'visit.mend' ? (row.args as MutationArgs['visit.mend']) : null
     const here = new Set((await tx.objectStore('uploads').getAll()).filter((file) => file.mutation_id === id).map((file) => file.evidence_id))
     const draft: Draft = {
       id: visit.id,
       task_id: visit.task_id,
       kind: mend ? 'mend' : 'record',
+      task_kind: taskKind,
       label: row.label,
       base_revision: mend?.base_revision ?? null,
       round: null,
@@ -37,7 +38,7 @@ export async function reopenRefused(store: Store, clock: Clock, id: string): Pro
       met_name: visit.met_name,
       narrative: visit.narrative,
       answers: visit.answers,
-      packet: visit.packet,
+      packet: visit.packet ?? { token_text: null, cti: null, checked: 'none' },
       place: visit.place,
       // A mended visit's older photos are at the server; only those with upload rows have their bytes here.
       evidence: visit.evidence.map((entry) => ({ ...entry, held: mend !== null && !here.has(entry.id) })),

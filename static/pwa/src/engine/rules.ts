@@ -1,5 +1,6 @@
 import { shanghaiDate, shanghaiHour } from './clock'
 import type { ChecklistItem, DeliveryDescriptor, Outcome, Relation, SignerField, VisitPath } from './descriptor'
+import { formGaps } from './form'
 import type { TaskCard, VisitAnswers } from './protocol'
 import type { Draft } from './schema'
 
@@ -79,8 +80,9 @@ export function signerProblems(descriptor: DeliveryDescriptor, task: TaskCard, a
 export function gapsOf(descriptor: DeliveryDescriptor, task: TaskCard, draft: Draft, today: string): Gap[] {
   const gaps: Gap[] = []
   if (!draft.path) return [{ path: 'outcome', step: 'outcome', text: '请选择这次走访的情况' }]
+  if (descriptor.form) gaps.push(...formGaps(descriptor.form, draft, today))
   if (draft.path === 'handover') gaps.push(...handoverGaps(descriptor, task, draft))
-  if (!draft.outcome && draft.path !== 'handover') gaps.push({ path: 'outcome', step: 'what', text: '请选择具体情况' })
+  if (!draft.outcome && draft.path !== 'handover') gaps.push({ path: 'outcome', step: descriptor.form ? 'outcome' : 'what', text: '请选择具体情况' })
   for (const ask of descriptor.required[draft.path] ?? []) {
     const value = ask === 'narrative' || ask === 'met_name' ? draft[ask] : draft.answers[ask]
     if (!value?.trim()) gaps.push({ path: ask === 'narrative' || ask === 'met_name' ? ask : `answers.${ask}`, step: 'what', text: ASK_WORDS[ask] ?? '请填写这一项' })

@@ -32,6 +32,8 @@ export interface Draft {
   id: string
   task_id: string
   kind: 'record' | 'mend'
+  /** The kind of task; drafts of before kinds are deliveries. */
+  task_kind?: string
   /** The task's number and addressee as shown in lists, should the task be gone by then. */
   label: string
   base_revision: number | null

@@ -15,7 +15,8 @@ async function local(store: Store): Promise<Local & { closes: (outcome: string) 
       tx.objectStore('uploads').getAll(),
       tx.objectStore('reference').get('current'),
     ])
-    const closing = new Set((reference?.body.delivery.outcomes ?? []).filter((outcome) => outcome.closes).map((outcome) => outcome.code))
+    const forms = (reference?.body.kinds ?? []).flatMap((kind) => kind.form?.outcomes ?? [])
+    const closing = new Set([...(reference?.body.delivery.outcomes ?? []), ...forms].filter((outcome) => outcome.closes).map((outcome) => outcome.code))
     return { drafts, outbox, sent, uploads, closes: (outcome) => closing.has(outcome) }
   })
 }

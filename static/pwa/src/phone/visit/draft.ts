@@ -1,5 +1,6 @@
 import { computed, inject, onScopeDispose, provide, shallowRef, watch, type ComputedRef, type InjectionKey, type ShallowRef } from 'vue'
 import type { DeliveryDescriptor, Reference } from '@/engine/descriptor'
+import { descriptorOf } from '@/engine/form'
 import { saveDraft } from '@/engine/drafts'
 import type { TaskView } from '@/engine/overlay'
 import { checklistFor, gapsOf, outcomeOf, type Gap } from '@/engine/rules'
@@ -42,7 +43,7 @@ export function provideDraft(
 ): DraftDesk {
   const draft = shallowRef<Draft | null>(null)
   const closed = shallowRef(false)
-  const descriptor = computed(() => reference.value?.delivery ?? null)
+  const descriptor = computed(() => (reference.value && view.value ? descriptorOf(reference.value, view.value.task.kind) : null))
   let timer: ReturnType<typeof setTimeout> | null = null
   let writing: Promise<unknown> = Promise.resolve()
 

@@ -159,4 +159,11 @@ export const visit = {
   },
   comment: '法官意见',
   comments: '法官意见在下面标红的地方',
+  form: {
+    forbidden: '这类任务不能做',
+    now: '填现在的时间',
+    yuan: '（元）',
+    badMoney: '请填写金额，最多两位小数，如 1200 或 1200.50',
+    badCount: '请填写整数',
+  },
 }
