@@ -1,5 +1,7 @@
 """派发: a task in one page, field reasons beside the field, the list's state in the address."""
 
+from playwright.sync_api import expect
+
 from tests.support.clerk import Clerk
 
 
@@ -21,7 +23,7 @@ def begin(clerk: Clerk, case_no: str) -> None:
 def test_a_new_case_and_its_task_in_one_page(clerk: Clerk) -> None:
     clerk.sign_in("case_officer")
     begin(clerk, "(2026) 皖0503执90001号")
-    assert clerk.page.get_by_label("办理期限").input_value() != ""  # the server's working days
+    expect(clerk.page.get_by_label("办理期限")).not_to_have_value("")  # the server's working days
     clerk.page.get_by_role("button", name="加上报告财产令").click()
     wrong = clerk.page.get_by_label("身份证号").nth(1)
     wrong.fill("340503199001010019")
