@@ -18,7 +18,7 @@ from grid.reads.task_defaults import task_defaults
 from grid.reads.task_file import task_for, task_row
 from grid.rules.permissions import Action
 
-bp = Blueprint("tasks", __name__, url_prefix="/api", description="协助送达任务")
+bp = Blueprint("tasks", __name__, url_prefix="/api", description="任务")
 
 
 @bp.get("/tasks")
@@ -48,7 +48,7 @@ def read_defaults() -> Response:
     """Tell deadline, modes and warnings for papers not yet sent."""
     args = query_args(DefaultsQuery)
     codes = [code for code in args["documents"].split(",") if code]
-    return json_response(task_defaults(actor(), args["urgent"], codes, kit(), clock.now()))
+    return json_response(task_defaults(actor(), args["kind"], args["urgent"], codes, kit(), clock.now()))
 
 
 @bp.get("/tasks/<task_id>")

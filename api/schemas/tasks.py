@@ -101,6 +101,7 @@ class TaskIn(Strict):
 class DefaultsQuery(Strict):
     """What a new task will be like."""
 
+    kind = choice(BY_CODE, load_default="delivery")
     mode = text(24)
     urgent = fields.Boolean(load_default=False)
     documents = text(800)

@@ -90,6 +90,7 @@ class Kind:
     mask: Callable[[Mapping[str, Any]], dict[str, Any]]
     descriptor: Callable[..., dict[str, Any]]
     samples: tuple[Sample, ...]
+    brief_required: tuple[str, ...] = ()
     court: Court | None = None
     papers: bool = False
     handover: frozenset[str] = frozenset()

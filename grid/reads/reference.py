@@ -63,6 +63,7 @@ def _kind(kind: Kind) -> dict[str, Any]:
     return line | {
         "form": kind.descriptor(),
         "brief": {key: wire_question(question) for key, question in kind.brief.items()},
+        "brief_required": list(kind.brief_required),
         "court": wire_court(kind.court),
     }
 

@@ -5,16 +5,18 @@ from typing import Any
 
 from grid.core.actor import Actor
 from grid.core.clock import local_date
-from grid.core.words.deadlines import Step
+from grid.kinds import BY_CODE
 from grid.reads.court_settings import court_values, enabled_modes, sla_of
 from grid.rules import documents, sla
 from grid.tools.kit import Kit
 
 
-def task_defaults(actor: Actor, urgent: bool, codes: list[str], kit: Kit, now: datetime) -> dict[str, Any]:
+def task_defaults(
+    actor: Actor, kind: str, urgent: bool, codes: list[str], kit: Kit, now: datetime
+) -> dict[str, Any]:
     """Return due date, allowed modes and warnings; raises UnknownDocument."""
     values = court_values(actor.court_id, local_date(now))
-    due_at = sla.due_at(Step.REPORT_DELIVERY, urgent, now, kit.calendar, sla_of(values))
+    due_at = sla.due_at(BY_CODE[kind].step, urgent, now, kit.calendar, sla_of(values))
     types = [documents.document_type(code) for code in codes]
     warnings = [finding.message for finding in documents.packing_warnings(codes)]
     warnings += [f"{paper.name}：{paper.note}（{paper.article}）" for paper in types if paper.in_person_only]

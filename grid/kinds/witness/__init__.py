@@ -6,7 +6,7 @@ from grid.core.words.deadlines import Step
 from grid.kinds.base import Court, Kind
 from grid.kinds.form import mask_answers, wire_form
 from grid.kinds.witness.court import QUESTIONS, RESULTS
-from grid.kinds.witness.questions import BRIEF, FORM
+from grid.kinds.witness.questions import BRIEF, BRIEF_REQUIRED, FORM
 from grid.kinds.witness.rules import check
 from grid.kinds.witness.samples import SAMPLES
 from grid.kinds.witness.schema import BriefSchema, CourtSchema, VisitSchema
@@ -18,6 +18,7 @@ KIND = Kind(
     brief_schema=BriefSchema,
     visit_schema=VisitSchema,
     brief=BRIEF,
+    brief_required=BRIEF_REQUIRED,
     outcomes=FORM.outcomes,
     items=FORM.items,
     check=check,

@@ -10,7 +10,7 @@ declare module 'vue-router' {
 const tasks = { path: '/tasks', title: '派发' }
 const screens: RouteRecordRaw[] = [
   { path: 'tasks', component: () => import('./tasks/TaskList.vue'), meta: { title: '任务清单', parents: [tasks] } },
-  { path: 'tasks/new', component: () => import('./newtask/TaskCreate.vue'), meta: { title: '新建送达任务', parents: [tasks] } },
+  { path: 'tasks/new', component: () => import('./newtask/TaskCreate.vue'), meta: { title: '新建任务', parents: [tasks] } },
   { path: 'tasks/import', component: () => import('./imports/TaskImport.vue'), meta: { title: '批量导入', parents: [tasks] } },
   { path: 'tasks/unrouted', component: () => import('./tasks/UnroutedQueue.vue'), meta: { title: '待分派', parents: [tasks] } },
   { path: 'reviews/:id?', component: () => import('./review/ReviewDesk.vue'), meta: { title: '审核', wide: true } },

@@ -42,10 +42,20 @@ export interface KindForm {
   max_photos: number
 }
 
+/** What the court may find a report to be; only the desk asks for it. */
+export interface CourtResult extends Coded {
+  hint: string
+  outcomes: string[]
+  asks: string[]
+  required: string[]
+}
+
 export interface KindLine extends Coded {
   papers: boolean
   form?: KindForm
   brief?: Record<string, Question>
+  brief_required?: string[]
+  court?: { results: CourtResult[]; questions: Record<string, Question> }
 }
 
 export type Answer = string | string[] | boolean | number | null | undefined

@@ -1,4 +1,5 @@
 /** The court's reference, turned into the one shape the desk draws from. */
+import type { KindLine } from '@/engine/form'
 import { http } from './http'
 import * as words from '../words'
 import type { Choice, DocumentType, Reference } from './types'
@@ -28,6 +29,7 @@ export function shapeReference(raw: Raw): Reference {
       name: String(court.name ?? ''), short_code: String(court.short_code ?? ''),
       duty_phone: String(court.duty_phone ?? ''), hotline: String(court.hotline ?? ''),
     },
+    kinds: (raw.kinds ?? []) as KindLine[],
     documents: ((delivery.documents ?? []) as Raw[]).map((doc): DocumentType => ({
       code: String(doc.code), name: String(doc.name ?? doc.label), grid: (doc.grid ?? doc.dispatch ?? 'yes') as DocumentType['grid'],
       modes: (doc.modes ?? []) as string[], note: String(doc.note ?? ''), pair_with: (doc.pair_with as string) || null,

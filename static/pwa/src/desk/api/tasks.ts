@@ -7,8 +7,8 @@ export const listTasks = (query: ListQuery, signal?: AbortSignal): Promise<Page<
 export const listReviews = (query: ListQuery, signal?: AbortSignal): Promise<Page<ReviewRow>> => http.get('/api/reviews', query, signal)
 export const readTask = (id: string, signal?: AbortSignal): Promise<Dossier> => http.get(`/api/tasks/${id}`, undefined, signal)
 export const createTask = (task: TaskIn): Promise<TaskRow> => http.post('/api/tasks', task)
-export const taskDefaults = (mode: string, urgent: boolean, documents: string[], signal?: AbortSignal): Promise<TaskDefaults> =>
-  http.get('/api/tasks/defaults', { mode, urgent: urgent ? 'true' : 'false', documents: documents.join(',') || undefined }, signal)
+export const taskDefaults = (kind: string, mode: string, urgent: boolean, documents: string[], signal?: AbortSignal): Promise<TaskDefaults> =>
+  http.get('/api/tasks/defaults', { kind, mode: mode || undefined, urgent: urgent ? 'true' : 'false', documents: documents.join(',') || undefined }, signal)
 
 /** One verb of the life cycle; `version` makes the server refuse what was decided on a stale screen. */
 export const actOn = (id: string, verb: string, version: number, facts: Record<string, unknown> = {}): Promise<Dossier> =>

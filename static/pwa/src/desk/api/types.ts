@@ -1,5 +1,7 @@
 /** What the desk reads from and writes to the server; names follow the wire contract. */
 
+import type { Answer, KindLine } from '@/engine/form'
+
 export interface Named { id: string; name: string }
 export interface Choice { code: string; label: string }
 export interface Flag { code: string; label: string; level: 'info' | 'warn' | 'bad' }
@@ -26,6 +28,7 @@ export interface DocumentType {
 export interface Reference {
   version: string
   court: { name: string; short_code: string; duty_phone: string; hotline: string }
+  kinds: KindLine[]
   documents: DocumentType[]
   modes: Choice[]
   phrases: string[]
@@ -110,6 +113,8 @@ export interface Address {
   lng: number | null; lat: number | null; datum: string | null; street?: string | null
 }
 export interface Dossier extends TaskRow {
+  /** What the court asked for, by the kind's questions; empty for a delivery. */
+  brief?: Record<string, Answer>
   instruction: string | null
   notes: string | null
   documents: DocumentLine[]

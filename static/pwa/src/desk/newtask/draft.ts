@@ -1,10 +1,12 @@
 /** A delivery task as it is being written: ids are minted here, so sending twice creates nothing twice. */
 import { computed, reactive, ref } from 'vue'
+import { isBlank, type Answer } from '@/engine/form'
 import { addAddress, createCase, findCase } from '../api/cases'
 import { createTask } from '../api/tasks'
 import type { AddressIn, Case, Party, PartyIn, TaskRow } from '../api/types'
 import { useAction } from '../state/action'
 import { newId } from '../state/ids'
+import { kindOf, useReference } from '../state/reference'
 import { fenOf, tidyCaseNo } from '../format'
 
 export interface LineDraft { id: string; type: string; name: string; no: string; copies: number }
@@ -19,7 +21,7 @@ const address = (): AddressDraft => ({ id: newId(), text: '', source: '', confir
 
 function blank() {
   return {
-    taskId: newId(), previousId: '', caseNo: '', found: null as Case | null, lookup: 'idle' as 'idle' | 'asking' | 'found' | 'new',
+    taskId: newId(), kind: 'delivery', brief: {} as Record<string, Answer>, previousId: '', caseNo: '', found: null as Case | null, lookup: 'idle' as 'idle' | 'asking' | 'found' | 'new',
     caseId: newId(), cause: '', titleInstrument: '', claimYuan: '', parties: [party('creditor'), party('debtor')],
     caseSaved: false, addressSaved: false,
     addresseeId: '', addressId: '', addressMode: 'known' as 'known' | 'new', address: address(),
@@ -38,6 +40,8 @@ export function useDraft() {
   /** Which step a refusal belongs to: its field paths are of that step. */
   const step = ref<'case' | 'address' | 'task'>('case')
 
+  const words = useReference()
+  const delivery = computed(() => draft.kind === 'delivery')
   const parties = computed<(Party | PartyDraft)[]>(() => (draft.found ? draft.found.parties : draft.parties))
   const addressee = computed(() => parties.value.find((one) => one.id === draft.addresseeId))
   const known = computed(() => (draft.found?.parties.find((one) => one.id === draft.addresseeId)?.addresses ?? []))
@@ -96,8 +100,12 @@ export function useDraft() {
       if (!draft.address.text.trim()) gaps.address = '请填写地址，到门牌号'
       if (!draft.address.source) gaps.source = '请选择地址来源'
     } else if (!draft.addressId) gaps.address = '请选择地址'
-    if (!draft.lines.some((one) => one.type)) gaps.documents = '请至少选择一份文书'
-    if (!draft.mode) gaps.mode = '请选择协助方式'
+    if (delivery.value) {
+      if (!draft.lines.some((one) => one.type)) gaps.documents = '请至少选择一份文书'
+      if (!draft.mode) gaps.mode = '请选择协助方式'
+    }
+    const kind = kindOf(words.value, draft.kind)
+    for (const ask of kind?.brief_required ?? []) if (isBlank(draft.brief[ask])) gaps[`brief.${ask}`] = `请填写：${kind?.brief?.[ask]?.label}`
     return gaps
   })
 
@@ -118,9 +126,10 @@ export function useDraft() {
     }
     step.value = 'task'
     made.value = await createTask({
-      ...present({ id: draft.taskId, case_id: draft.found?.id ?? draft.caseId, addressee_id: draft.addresseeId, mode: draft.mode, previous_task_id: draft.previousId, due_on: draft.dueTouched ? draft.dueOn : '' }),
+      ...present({ id: draft.taskId, case_id: draft.found?.id ?? draft.caseId, kind: draft.kind, addressee_id: draft.addresseeId, mode: delivery.value ? draft.mode : '', previous_task_id: draft.previousId, due_on: draft.dueTouched ? draft.dueOn : '' }),
       address_id: draft.addressMode === 'new' ? draft.address.id : draft.addressId,
-      documents: draft.lines.filter((one) => one.type).map((one) => ({ ...present({ id: one.id, type: one.type, name: one.name.trim(), no: one.no.trim() }), copies: one.copies })),
+      ...(delivery.value ? {} : { brief: Object.fromEntries(Object.entries(draft.brief).filter(([, value]) => !isBlank(value))) }),
+      documents: (delivery.value ? draft.lines : []).filter((one) => one.type).map((one) => ({ ...present({ id: one.id, type: one.type, name: one.name.trim(), no: one.no.trim() }), copies: one.copies })),
       urgent: draft.urgent, sensitive: draft.sensitive, instruction: draft.instruction.trim(), notes: draft.notes.trim(), dispatch,
     })
   })
@@ -141,7 +150,7 @@ export function useDraft() {
   }
   const touched = computed(() => !made.value && (draft.caseNo !== '' || draft.lines.some((one) => one.type)))
 
-  return { draft, made, tried, parties, sent, addressee, known, chooseAddressee, lookup, send, again, missing, errors, touched, step,
+  return { draft, delivery, made, tried, parties, sent, addressee, known, chooseAddressee, lookup, send, again, missing, errors, touched, step,
     addLine: () => draft.lines.push(line()), addParty: () => draft.parties.push(party('debtor')) }
 }
 export type DraftHandle = ReturnType<typeof useDraft>

@@ -31,12 +31,12 @@ export function useModes(draft: Draft) {
   })
 
   let running: AbortController | null = null
-  watch(() => [draft.mode, draft.urgent, types.value.join(',')] as const, async ([mode, urgent]) => {
+  watch(() => [draft.mode, draft.urgent, types.value.join(','), draft.kind] as const, async ([mode, urgent, , kind]) => {
     running?.abort()
-    if (!mode) return
+    if (!mode && kind === 'delivery') return
     const mine = (running = new AbortController())
     try {
-      const answer = await taskDefaults(mode, urgent, types.value, mine.signal)
+      const answer = await taskDefaults(kind, kind === 'delivery' ? mode : '', urgent, kind === 'delivery' ? types.value : [], mine.signal)
       if (mine.signal.aborted) return
       defaults.value = answer
       problem.value = ''

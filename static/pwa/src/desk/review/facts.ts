@@ -1,6 +1,8 @@
 /** The worker's form as lines an officer can read and comment on; `path` is what the phone finds again. */
 import type { Dossier, Reference, Visit } from '../api/types'
-import { atText, dayText, skewText } from '../format'
+import { isBlank, type Answer, type Question } from '@/engine/form'
+import { atText, dayText, money, skewText } from '../format'
+import { kindOf } from '../state/reference'
 import { CONTACTS } from '../words'
 
 export interface FactLine { path: string; label: string; value: string; tone?: 'bad' | 'warn'; fixed?: boolean }
@@ -13,6 +15,7 @@ const yes = (value: boolean | undefined, good = '是', bad = '否'): string => (
 
 export function factsOf(visit: Visit, task: Dossier, words: Reference): FactGroup[] {
   const answers = visit.answers ?? {}
+  const form = kindOf(words, task.kind)?.form
   const signer = answers.signer as Signer | undefined
   const groups: FactGroup[] = [{
     title: '走访情况',
@@ -23,7 +26,13 @@ export function factsOf(visit: Visit, task: Dossier, words: Reference): FactGrou
       { path: 'narrative', label: '经过', value: visit.narrative || '—' },
     ],
   }]
-  if (signer) {
+  if (form) {
+    const way = form.ways[form.outcomes.find((one) => one.code === visit.outcome)?.path ?? '']
+    for (const page of way?.pages ?? []) {
+      const asked = page.asks.filter((ask) => ask !== 'narrative' && ask !== 'met_name' && !isBlank(answers[ask] as Answer))
+      if (asked.length) groups.push({ title: page.title, lines: asked.map((ask) => ({ path: `answers.${ask}`, label: form.questions[ask]?.label ?? ask, value: answerText(form.questions[ask], answers[ask] as Answer) })) })
+    }
+  } else if (signer) {
     const lines: FactLine[] = [
       { path: 'answers.signer.name', label: '签收人', value: signer.name ?? '未填' },
       { path: 'answers.signer.relation', label: '与受送达人关系', value: words.relations[signer.relation ?? ''] ?? signer.relation ?? '未填' },
@@ -66,10 +75,22 @@ export function factsOf(visit: Visit, task: Dossier, words: Reference): FactGrou
       { path: 'started_at', label: '走访时间（手机）', value: `${atText(visit.started_at)} 至 ${atText(visit.ended_at)}`, fixed: true },
       { path: 'received_at', label: '到达服务器', value: atText(visit.received_at, true), fixed: true },
       { path: 'clock', label: '手机钟与服务器', value: skewText(skew), tone: skew && Math.abs(skew) > 600_000 ? 'warn' : undefined, fixed: true },
-      { path: 'packet', label: '封签扫码', value: checked === 'ok' ? '扫码相符' : checked === 'manual' ? `手工核对${visit.packet?.reason ? `：${visit.packet.reason}` : ''}` : checked === 'none' ? `没有核对${visit.packet?.reason ? `：${visit.packet.reason}` : ''}` : '未记录', tone: checked && checked !== 'ok' ? 'warn' : undefined },
+      ...(form ? [] : [{ path: 'packet', label: '封签扫码', value: checked === 'ok' ? '扫码相符' : checked === 'manual' ? `手工核对${visit.packet?.reason ? `：${visit.packet.reason}` : ''}` : checked === 'none' ? `没有核对${visit.packet?.reason ? `：${visit.packet.reason}` : ''}` : '未记录', tone: checked && checked !== 'ok' ? ('warn' as const) : undefined }]),
     ],
   })
   return groups
+}
+
+/** An answer to a kind's question in words. */
+export function answerText(question: Question | undefined, value: Answer): string {
+  if (!question || isBlank(value)) return ''
+  const named = (code: string): string => question.options?.find((option) => option.code === code)?.label ?? code
+  if (Array.isArray(value)) return value.map(named).join('、')
+  if (typeof value === 'boolean') return value ? '是' : '否'
+  if (typeof value === 'number') return question.widget === 'money' ? money(value) : String(value)
+  if (question.widget === 'choice') return named(String(value))
+  if (question.widget === 'date') return dayText(String(value))
+  return question.widget === 'instant' ? atText(String(value)) : String(value)
 }
 
 /** A field path in words, for the list of comments and differences. */

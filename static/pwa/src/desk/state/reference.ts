@@ -1,10 +1,13 @@
 /** The court's reference, loaded once after sign-in. */
 import { readonly, ref } from 'vue'
 import { readReference, shapeReference } from '../api/reference'
+import type { KindLine } from '@/engine/form'
 import type { Reference } from '../api/types'
 
 const reference = ref<Reference>(shapeReference({}))
 let loading: Promise<void> | null = null
+
+export const kindOf = (words: Reference, code: string): KindLine | undefined => words.kinds.find((kind) => kind.code === code)
 
 export function useReference() {
   loading ??= readReference().then(
