@@ -9,8 +9,10 @@ from api.auth import actor, permit
 from api.context import kit
 from api.wire import Blueprint, Strict, json_response, text
 from grid.core import clock
+from grid.core.errors import NotFound
 from grid.flows import ledger, receipt_changes
 from grid.flows.unit import transaction
+from grid.kinds import BY_CODE
 from grid.reads import receipts
 from grid.reads.service_receipt import filled_receipt
 from grid.rules.permissions import Action
@@ -70,6 +72,8 @@ def approve_change(cti: str, wish_id: str) -> Response:
 def service_receipt(task_id: str) -> Response:
     """Give the filled 送达回证 with the receipt's QR; it names people, so each reading is logged."""
     task = receipts.find_task(actor(), task_id)
+    if not BY_CODE[task.kind].papers:
+        raise NotFound
     now = clock.now()
     made = kit().papers.render_service_receipt(filled_receipt(task, kit()), now)
     with transaction():

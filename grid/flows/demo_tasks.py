@@ -194,7 +194,7 @@ class Teller:
         task = dispatch.create_task(
             officer,
             {
-                "id": new_id(), "case_id": case_id, "addressee_id": party["id"],
+                "id": new_id(), "kind": "delivery", "brief": {}, "case_id": case_id, "addressee_id": party["id"],
                 "address_id": party["addresses"][0]["id"], "mode": "entrusted_handover",
                 "documents": [{"type": code, "no": f"（{year}）皖0503执{1001 + number * 7}号"} for code in papers],
                 "urgent": story.facts.get("urgent", False), "sensitive": False, "due_on": None,

@@ -53,7 +53,7 @@ def report_visit(
             for item, data in pictures.items()
         ],
     }  # fmt: skip
-    result = visit.record(actor, {"visit": dict(VisitSchema().load(body))}, kit, now)
+    result = visit.record(actor, {"kind": "delivery", "visit": dict(VisitSchema().load(body))}, kit, now)
     if bring_photos:
         for item in body["evidence"]:
             declared = uploads.read_declared(actor, item["id"], "original")

@@ -52,7 +52,7 @@ def create_task(actor: Actor, args: dict[str, Any], kit: Kit, now: datetime) -> 
     notes = identity.normalise_text(args["notes"])
     task = Task(
         id=args["id"],
-        no=task_numbers(case.court_id, local_date(now).year)[0],
+        no=task_numbers(case.court_id, local_date(now).year, mark=kind.mark)[0],
         kind=kind.code,
         court_id=case.court_id,
         case_id=case.id,

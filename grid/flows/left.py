@@ -10,11 +10,13 @@ from grid.core.actor import Actor
 from grid.core.clock import iso, local_date
 from grid.core.errors import InvalidInput
 from grid.core.errors.review import NoRefusal
+from grid.core.errors.tasks import OtherKind
 from grid.core.words.review import Decision
 from grid.core.words.service import SignerRelation, WitnessClass
 from grid.core.words.verbs import Verb
 from grid.flows import hold
 from grid.flows.review_ground import decide, hold_for_review, visit_in_question
+from grid.kinds import BY_CODE
 from grid.models import DocumentLine, Task, db
 from grid.rules.law import Finding, errors_of
 from grid.rules.left_service import LeftFacts, Witness, check_left
@@ -31,6 +33,8 @@ def record_left(
     The recording officer counts as an author: somebody else approves. Returns the task and the warnings.
     """
     task = hold_for_review(actor, task_id, version, Action.LEFT_SERVICE_RECORD)
+    if not BY_CODE[task.kind].papers:
+        raise OtherKind(kind=task.kind)
     if task.outcome not in MAY_BE_LEFT:
         raise NoRefusal(outcome=task.outcome)
     left_at: datetime = record["left_at"]

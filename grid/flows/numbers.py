@@ -19,7 +19,7 @@ def next_number(name: str, count: int = 1) -> int:
     return int(last) - count + 1
 
 
-def task_numbers(court_id: str, year: int, count: int = 1) -> list[str]:
-    """Reserve task numbers of a court and year, like 送2026-000123."""
+def task_numbers(court_id: str, year: int, count: int = 1, mark: str = "送") -> list[str]:
+    """Reserve task numbers of a court and year, like 送2026-000123; mark is the kind's character."""
     first = next_number(f"task:{court_id}:{year}", count)
-    return [f"送{year}-{number:06d}" for number in range(first, first + count)]
+    return [f"{mark}{year}-{number:06d}" for number in range(first, first + count)]

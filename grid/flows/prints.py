@@ -10,6 +10,7 @@ from grid.core.words.tasks import TaskState
 from grid.flows import hold, jobs, ledger
 from grid.flows.job_kinds import HANDLERS, JobKind, RunningJob
 from grid.flows.packets import issue_packet
+from grid.kinds import BY_CODE
 from grid.models import Job, Task, db
 from grid.reads.ownership import task_facts
 from grid.reads.print_sheets import live_tokens, packet_sheets
@@ -36,6 +37,9 @@ def ask_print(actor: Actor, task_ids: list[str], now: datetime) -> Job:
     unfit = [task.no for task in tasks if task.state not in PRINTABLE]
     if unfit:
         raise InvalidInput(fields={"task_ids": [f"这些任务尚未派发或已经办完，不能打印：{'、'.join(unfit[:5])}"]})
+    bare = [task.no for task in tasks if not BY_CODE[task.kind].papers]
+    if bare:
+        raise InvalidInput(fields={"task_ids": [f"这些任务不带文书，没有封签可打印：{'、'.join(bare[:5])}"]})
     return jobs.enqueue(actor, KIND, {"task_ids": wanted}, now, total=len(wanted))
 
 

@@ -9,7 +9,7 @@ from grid.core.clock import local_date
 from grid.core.errors import InvalidInput
 from grid.core.errors.lifecycle import WrongState
 from grid.core.errors.review import OriginalMissing
-from grid.core.words.review import SERVED_VERDICTS, Decision, Verdict
+from grid.core.words.review import SERVED_VERDICTS, Decision
 from grid.core.words.tasks import TaskState
 from grid.core.words.verbs import Verb
 from grid.flows import hold, ledger, messages
@@ -45,7 +45,7 @@ def original_received(actor: Actor, task_id: str, version: int | None, received_
 def archive(actor: Actor, task_id: str, version: int | None, now: datetime) -> Task:
     """Put a closed task into the case file; a served one only with its paper receipt."""
     task = hold.lock_task(actor, task_id, Action.TASK_ARCHIVE, version)
-    if task.verdict and Verdict(task.verdict) in SERVED_VERDICTS and task.original_received_on is None:
+    if task.verdict in {verdict.value for verdict in SERVED_VERDICTS} and task.original_received_on is None:
         raise OriginalMissing
     hold.move(task, Verb.ARCHIVE, actor, now)
     task.archived_at = now

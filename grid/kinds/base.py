@@ -72,12 +72,14 @@ class Kind:
 
     brief_schema and visit_schema are strict marshmallow classes; brief holds the questions the desk draws, outcomes
     each end of a visit; check answers with findings; demands lists the evidence an outcome cannot do without; mask
-    hides residents in a report's answers; descriptor is the JSON the phone caches. court is None where the result
-    follows from the outcome alone; papers tells that the task carries court papers: packet, receipt, 送达回证.
+    hides residents in a report's answers; descriptor is the JSON the phone caches; mark is the character its task
+    numbers begin with. court is None where the result follows from the outcome alone; papers tells that the task
+    carries court papers: packet, receipt, 送达回证.
     """
 
     code: str
     label: str
+    mark: str
     step: Step
     brief_schema: type[Any]
     visit_schema: type[Any]

@@ -13,6 +13,10 @@ from grid.rules.law import Finding, form_error, form_warning
 MAX_PHOTOS = 9
 """Photos one visit may carry, drawn signature not counted (domain handbook §5)."""
 DRAWN = frozenset({"signature"})
+SIGN_ITEMS: Mapping[str, tuple[str, str]] = {
+    "signature": ("签名", "在屏幕上签名"),
+    "thumbprint": ("捺印", "不会签名的，捺印后拍照"),
+}
 OWN_FIELDS = ("narrative", "met_name")
 """Answers that stand on the visit itself, not among the kind's own."""
 

@@ -11,9 +11,7 @@ from grid.rules import documents, sla
 from grid.tools.kit import Kit
 
 
-def task_defaults(
-    actor: Actor, kind: str, urgent: bool, codes: list[str], kit: Kit, now: datetime
-) -> dict[str, Any]:
+def task_defaults(actor: Actor, kind: str, urgent: bool, codes: list[str], kit: Kit, now: datetime) -> dict[str, Any]:
     """Return due date, allowed modes and warnings; raises UnknownDocument."""
     values = court_values(actor.court_id, local_date(now))
     due_at = sla.due_at(BY_CODE[kind].step, urgent, now, kit.calendar, sla_of(values))

@@ -13,6 +13,7 @@ from grid.kinds.delivery.schema import BriefSchema, VisitSchema
 KIND = Kind(
     code="delivery",
     label="协助送达",
+    mark="送",
     step=Step.REPORT_DELIVERY,
     brief_schema=BriefSchema,
     visit_schema=VisitSchema,

@@ -14,6 +14,7 @@ from grid.kinds.witness.schema import BriefSchema, CourtSchema, VisitSchema
 KIND = Kind(
     code="witness",
     label="到场见证",
+    mark="证",
     step=Step.REPORT_WITNESS,
     brief_schema=BriefSchema,
     visit_schema=VisitSchema,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from grid.core.words.reasons import Reasons
-from grid.kinds.form import Demand, Form, Outcome, Page, Question, Way, Widget, outcomes_of
+from grid.kinds.form import SIGN_ITEMS, Demand, Form, Outcome, Page, Question, Way, Widget, outcomes_of
 
 W = Widget
 
@@ -60,7 +60,7 @@ ITEMS: Mapping[str, tuple[str, str]] = {
     "record_page": ("笔录签名页", "签名、日期要看得清，不拍别人的证件"),
     "scene": ("现场", "只拍门外和公共部位，远近各一张"),
     "seal_paper": ("封条或者公告", "张贴位置和内容要看得清"),
-    "signature": ("签名", "请您本人在屏幕上签名"),
+    **SIGN_ITEMS,
 }
 
 WAYS: Mapping[str, Way] = {

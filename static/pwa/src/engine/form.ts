@@ -117,7 +117,6 @@ export function pagesOf(form: KindForm, draft: Pick<Draft, 'path' | 'answers' | 
 export function withoutStale(form: KindForm, draft: Draft): Draft {
   const asked = new Set(pagesOf(form, draft).flatMap((page) => page.asks))
   const answers = Object.fromEntries(Object.entries(draft.answers).filter(([ask]) => asked.has(ask) || !(ask in form.questions)))
-  delete (answers as Record<string, unknown>).signature_kind
   return { ...draft, answers: answers as Draft['answers'] }
 }
 

@@ -162,6 +162,8 @@ export const visit = {
   form: {
     forbidden: '这类任务不能做',
     now: '填现在的时间',
+    sign: '请您签名',
+    signLead: '确认以上内容是您亲眼看到的，请在框里签名。',
     yuan: '（元）',
     badMoney: '请填写金额，最多两位小数，如 1200 或 1200.50',
     badCount: '请填写整数',
