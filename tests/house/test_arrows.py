@@ -29,6 +29,9 @@ def test_nobody_imports_the_composition_root() -> None:
     assert not guilty
 
 
+SHARED = ("base", "form", "schema")
+
+
 def test_the_wire_touches_no_tables() -> None:
     """The edge may hold the session (`db`), to let go of it; rows are for flows and reads."""
     guilty = {
@@ -44,13 +47,14 @@ def test_the_wire_touches_no_tables() -> None:
 
 
 def test_kinds_are_strangers_to_each_other() -> None:
+    """They share the files that lie beside their folders, nothing of each other's."""
     guilty = [
         path
         for path, text in python_sources("grid/kinds").items()
         for name in _imported(text)
         if (parts := name.split("."))[:2] == ["grid", "kinds"]
         and path.count("/") > 2
-        and parts[2:3] not in ([], ["base"], [path.split("/")[2]])
+        and parts[2:3] not in ([], *([shared] for shared in SHARED), [path.split("/")[2]])
     ]
     assert not guilty
 
