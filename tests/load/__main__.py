@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.load import (
+    bench_phone,
     bench_proofs,
     bench_registers,
     bench_task_tables,
@@ -37,6 +38,7 @@ GROUPS: Final[dict[str, Callable[[Bench], list[Row]]]] = {
     "Growth": growth.measure,
     "Dropped links": dropped_links.measure,
     "Proofs": bench_proofs.measure,
+    "Front end": bench_phone.measure,
     "Registers": bench_registers.measure,
     "Task tables": bench_task_tables.measure,
     "Tokens": bench_tokens.measure,
@@ -48,7 +50,8 @@ INTRODUCTION: Final = """\
 Written by `make bench BENCH_ARGS=--write`. CPU is user and system time of all processes of server and PostgreSQL,
 divided by the answered requests; it holds on a shared machine, where requests a second do not. PostgreSQL runs with
 its default settings, the server is granian with two workers, the client runs on the same machine over loopback with
-8 kept-alive connections. Each line is the median of {runs} run(s) of {seconds:g} s."""
+8 kept-alive connections. Work that requests leave to the scheduler counts as theirs until none waits. Each line is the
+median of {runs} run(s) of {seconds:g} s; a missed target is followed by what dominates it."""
 
 
 def _arguments() -> argparse.Namespace:
