@@ -28,9 +28,18 @@ def text(most: int, least: int = 0, **rest: Any) -> fields.String:
     return fields.String(validate=[length, _PLAIN], **rest)
 
 
+class YesNo(fields.Boolean):
+    """True and false and nothing that looks like them: 1 equals True, but nobody ticked it."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **rest: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
 def yes_no(**rest: Any) -> fields.Boolean:
-    """Return a field that takes true and false and nothing that looks like them."""
-    return fields.Boolean(truthy={True}, falsy={False}, **rest)
+    """Return a field for a question answered by yes or no."""
+    return YesNo(**rest)
 
 
 def code(codes: Any, **rest: Any) -> fields.String:
@@ -147,7 +156,7 @@ def question_field(question: Question, *, required: bool = False) -> fields.Fiel
             return whole(0, MOST_FEN, **rest)
         case Widget.COUNT:
             return whole(0, question.most, **rest)
-        case Widget.TEXT | Widget.PARAGRAPH:
+        case _:  # a line or a paragraph
             return text(question.most, 1 if required else 0, **rest)
 
 

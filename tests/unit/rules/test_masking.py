@@ -64,3 +64,8 @@ def test_a_masked_name_never_shows_the_last_character(name: str) -> None:
 @given(st.from_regex(r"\A[0-9]{17}[0-9X]\Z"))
 def test_a_masked_number_hides_eight_digits(number: str) -> None:
     assert masking.mask_id(number).count("*") == 8
+
+
+def test_who_signed_in_words() -> None:
+    assert masking.signer_words("张*", "cohabiting_adult") == "张*（同住成年家属）"
+    assert masking.signer_words("", "self") == masking.signer_words("张*", "") == ""

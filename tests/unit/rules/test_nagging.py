@@ -98,3 +98,8 @@ def test_words_say_the_next_step_and_name_nobody() -> None:
     assert title == "网格员接单已经到期"
     assert text == "任务 送2026-000001，期限 11月24日。请打开任务接单，不能办理请退回。"
     assert words(Step.REPORT_DELIVERY, ReminderPoint.HALF, "x", "y", own=False)[1].endswith("必要时转派。")
+
+
+def test_a_task_without_a_deadline_has_no_report_to_wait_for() -> None:
+    found = running(replace(PLAIN, due_at=None), default_calendar(), sla.DEFAULTS)
+    assert [one.step for one in found] == [Step.TAKE]

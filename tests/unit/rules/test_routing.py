@@ -54,6 +54,14 @@ def test_destination(text, community, cell, located, unit, note) -> None:
     assert found.unit_path.endswith(f"/{unit}/")
 
 
+def test_of_two_names_in_an_address_the_longer_one_counts() -> None:
+    long, short_one = Area("l", "新湖东社区", "/c/d/s1/l/", "s1"), ONE
+    both = Places(D, (S1, S2), (short_one, long), CELLS, (), {})
+    assert destination(both, "新湖东社区8幢", "", None, located=False).unit_id == "l"
+    equal = Places(D, (), (ONE, TWIN_A), CELLS, (), {})
+    assert destination(equal, "湖东社区往红旗社区的路口", "", None, located=False).unit_id == "d"
+
+
 def test_the_street_is_known_wherever_the_task_lies_in_one() -> None:
     assert destination(PLACES, "", "", "2", located=True).street_id == "s2"
     assert destination(PLACES, "濮塘镇", "濮塘社区", None, located=False).street_id == "s2"
