@@ -29,8 +29,8 @@ help: ## print this help
 
 # --- for users ------------------------------------------------------------------------------------------------------
 
-run: setup ## install, build, migrate, then start the server and the scheduler; keeps all data
-	@$(FLASK) serve
+run: install build ## install, build, migrate, then start the server and the scheduler; keeps all data
+	@$(FLASK) serve --setup
 
 setup: install build ## everything `make run` does before it starts the server
 	@$(FLASK) setup
@@ -38,8 +38,7 @@ setup: install build ## everything `make run` does before it starts the server
 demo: install build ## start beside your data with a fresh demo district, forgotten at the next `make demo`
 	@rm -rf var/demo
 	@mkdir -p var/demo
-	@GRID_DATA_DIR=var/demo $(FLASK) setup
-	@GRID_DATA_DIR=var/demo $(FLASK) serve
+	@GRID_DATA_DIR=var/demo $(FLASK) serve --setup
 
 # --- for developers -------------------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ MAX_BODY = 2 * 1024 * 1024
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the application; the same for server, commands and tests."""
-    conf = settings or load_settings()
+    conf = settings or told_settings()
     app = Flask("grid", static_folder=None)
     app.config.update(
         GRID=conf,
@@ -39,6 +39,14 @@ def create_app(settings: Settings | None = None) -> Flask:
             app.wsgi_app, x_for=conf.trusted_proxies, x_proto=conf.trusted_proxies, x_host=conf.trusted_proxies
         )
     return app
+
+
+def told_settings() -> Settings:
+    """Read the settings; what is wrong with them is told in one line, not in a traceback."""
+    try:
+        return load_settings()
+    except ValueError as error:
+        raise SystemExit(f"设置有误，请核对 grid.toml 和 GRID_* 环境变量 / wrong setting: {error}") from None
 
 
 def engine_options(url: str) -> dict[str, object]:

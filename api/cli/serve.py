@@ -12,7 +12,9 @@ from flask.cli import with_appcontext
 
 from api.auth import settings
 from api.cli.demo_accounts import print_accounts
+from api.cli.setup import prepare
 from grid.core.settings import Settings
+from grid.models import db
 from grid.tools.qr import qr_terminal
 
 STOP_SECONDS = 10
@@ -55,9 +57,13 @@ def server_command(conf: Settings, workers: int | None = None) -> list[str]:
 @click.command("serve")
 @click.option("--workers", type=click.IntRange(1, 64), default=None, help="server processes")
 @click.option("--no-scheduler", is_flag=True, help="do not start the scheduler process")
+@click.option("--setup", "first", is_flag=True, help="first do what setup does, in the same process")
 @with_appcontext
-def command(workers: int | None, no_scheduler: bool) -> None:
+def command(workers: int | None, no_scheduler: bool, first: bool) -> None:
     """Run the server and the scheduler until interrupted."""
+    if first:
+        prepare()
+        db.session.remove()
     conf = settings()
     scheduler = None
     if not no_scheduler:

@@ -18,6 +18,11 @@ from grid.tools.vault import Vault
 @with_appcontext
 def command() -> None:
     """Create or migrate the database, make signing keys, and in demo mode an invented district."""
+    prepare()
+
+
+def prepare() -> None:
+    """Do what setup does; nothing is left to do the second time."""
     upgrade()
     now = clock.now()
     empty = db.session.scalar(db.select(Unit.id).limit(1)) is None

@@ -66,15 +66,15 @@ def live_server(data_dir: Path, database_url: str = "") -> Iterator[LiveServer]:
     port = free_port()
     origin = f"http://localhost:{port}"
     env = environment(data_dir, port, database_url)
-    set_up(data_dir, env)
-    password = json.loads((data_dir / "demo-accounts.json").read_text("utf-8"))["password"]
+    data_dir.mkdir(parents=True, exist_ok=True)
     log = (data_dir / "server.log").open("wb")
     process = subprocess.Popen(
-        [sys.executable, "-m", "flask", "--app", "app", "serve", "--workers", "1"],
+        [sys.executable, "-m", "flask", "--app", "app", "serve", "--setup", "--workers", "1"],
         cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True,
     )  # fmt: skip
     try:
         wait_until_up(origin, process)
+        password = json.loads((data_dir / "demo-accounts.json").read_text("utf-8"))["password"]
         yield LiveServer(origin, data_dir, password, env)
     finally:
         os.killpg(process.pid, signal.SIGTERM)
