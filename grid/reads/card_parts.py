@@ -1,7 +1,7 @@
 """The parts of a task card, and the batched reads behind them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,8 @@ from grid.core.actor import Actor
 from grid.core.words.tasks import TaskState
 from grid.kinds import verdict_label
 from grid.kinds.delivery.diligence import VisitTime, diligence
-from grid.models import Address, DocumentLine, Packet, Party, Receipt, Slip, Task, Unit, Visit, db
+from grid.models import Address, DocumentLine, Packet, Party, Receipt, Slip, Unit, Visit, db
+from grid.reads.among import among
 from grid.reads.sent_back import sent_back_notes
 from grid.rules.service import opposing_roles
 from grid.tools.kit import Kit
@@ -22,8 +23,9 @@ Group = dict[str, list[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What stands around a set of tasks, grouped by task, party or case."""
+    """What stands around a set of tasks, grouped by task, party or case; `held` are the tasks the actor has taken."""
 
+    held: frozenset[str]
     papers: Group
     addresses: Group
     visits: Group
@@ -33,6 +35,8 @@ class Around:
     parties: Group
     notes: dict[str, dict[str, Any]]
     units: dict[str, str]
+    officers: dict[str, dict[str, Any]]
+    duty_phone: str
 
     def places(self, party_id: str, full: bool, kit: Kit) -> dict[str, dict[str, Any]]:
         """Return a party's addresses by id, whole or down to the community."""
@@ -42,73 +46,103 @@ class Around:
 def grouped(statement: Any, key: str) -> Group:
     """Run one query and group its rows."""
     found: Group = defaultdict(list)
-    for row in db.session.execute(statement):
+    for row in db.session.connection().execute(statement).all():
         found[getattr(row, key)].append(row)
     return found
 
 
-def read_around(actor: Actor, rows: list[Any], kit: Kit) -> Around:
-    """Read everything the cards of these tasks need, one query a table."""
-    tasks: list[Task] = [row.Task for row in rows]
-    ids = [task.id for task in tasks]
+def read_around(actor: Actor, rows: Sequence[Any], kit: Kit) -> Around:
+    """Read everything the cards of these tasks need, at most one query a table; what no task can have is not asked."""
+    ids = [row.id for row in rows]
+    held = [row for row in rows if row.worker_id == actor.id and row.taken_at is not None]
+    visited = [row.id for row in rows if row.visit_count]
     lines = grouped(
-        select(DocumentLine.__table__).where(DocumentLine.task_id.in_(ids)).order_by(DocumentLine.position), "task_id"
+        select(DocumentLine.__table__).where(among(DocumentLine.task_id, ids)).order_by(DocumentLine.position),
+        "task_id",
     )
     papers: Group = defaultdict(list)
     for task_id, found in lines.items():
         papers[task_id] = [{"id": d.id, "type": d.type, "name": d.name, "no": d.no, "copies": d.copies} for d in found]
-    mending = [task for task in tasks if task.state == TaskState.WORKING and task.rounds]
-    cells = {task.cell_id for task in tasks} - {None}
+    mending = [row for row in rows if row.state == TaskState.WORKING and row.rounds]
+    units = _units(actor, rows)
     return Around(
+        held=frozenset(row.id for row in held),
         papers=papers,
         addresses=grouped(
             select(Address.__table__)
-            .where(Address.party_id.in_({row.party_id for row in rows}))
+            .where(among(Address.party_id, {row.party_id for row in rows}))
             .order_by(Address.created_at),
             "party_id",
         ),
-        visits=grouped(
-            select(
-                Visit.id,
-                Visit.task_id,
-                Visit.ordinal,
-                Visit.outcome,
-                Visit.happened_at,
-                Visit.contact,
-                Visit.revision,
-                Visit.supplementary,
-            )
-            .where(Visit.task_id.in_(ids))
-            .order_by(Visit.ordinal),
-            "task_id",
-        ),
+        visits=_visits(visited),
         packets=grouped(
             select(Packet.task_id, Packet.cti, Packet.digest, Packet.used_at, Packet.revoked_at)
-            .where(Packet.task_id.in_(ids))
+            .where(among(Packet.task_id, ids))
             .order_by(Packet.issued_at),
             "task_id",
         ),
-        slips=grouped(
-            select(Slip.task_id, Slip.token, Slip.expires_at)
-            .where(Slip.task_id.in_(ids), Slip.worker_id == actor.id, Slip.revoked_at.is_(None))
-            .order_by(Slip.issued_at),
-            "task_id",
-        ),
-        receipts=grouped(
-            select(Receipt.task_id, Receipt.short_code, Receipt.cti, Receipt.state)
-            .where(Receipt.task_id.in_(ids))
-            .order_by(Receipt.issued_at),
-            "task_id",
-        ),
-        parties=grouped(
-            select(Party.id, Party.case_id, Party.role, Party.name_sealed).where(
-                Party.case_id.in_({task.case_id for task in tasks})
-            ),
-            "case_id",
-        ),
+        slips=_slips(actor, [row.id for row in held]),
+        receipts=_receipts(visited),
+        parties=_parties({row.case_id for row in held}),
         notes=sent_back_notes(mending, kit),
-        units={row.id: row.name for row in db.session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(cells)))},
+        units={unit_id: row.name for unit_id, row in units.items()},
+        officers=_officers(rows, kit),
+        duty_phone=units[actor.court_id].facts.get("duty_phone", ""),
     )
+
+
+def _visits(visited: list[str]) -> Group:
+    if not visited:
+        return defaultdict(list)
+    wanted = select(
+        Visit.id,
+        Visit.task_id,
+        Visit.ordinal,
+        Visit.outcome,
+        Visit.happened_at,
+        Visit.contact,
+        Visit.revision,
+        Visit.supplementary,
+    )
+    return grouped(wanted.where(among(Visit.task_id, visited)).order_by(Visit.ordinal), "task_id")
+
+
+def _slips(actor: Actor, held: list[str]) -> Group:
+    if not held:
+        return defaultdict(list)
+    wanted = select(Slip.task_id, Slip.token, Slip.expires_at)
+    mine = wanted.where(among(Slip.task_id, held), Slip.worker_id == actor.id, Slip.revoked_at.is_(None))
+    return grouped(mine.order_by(Slip.issued_at), "task_id")
+
+
+def _receipts(visited: list[str]) -> Group:
+    if not visited:
+        return defaultdict(list)
+    wanted = select(Receipt.task_id, Receipt.short_code, Receipt.cti, Receipt.state)
+    return grouped(wanted.where(among(Receipt.task_id, visited)).order_by(Receipt.issued_at), "task_id")
+
+
+def _parties(cases: set[str]) -> Group:
+    if not cases:
+        return defaultdict(list)
+    wanted = select(Party.id, Party.case_id, Party.role, Party.name_sealed)
+    return grouped(wanted.where(among(Party.case_id, cases)), "case_id")
+
+
+def _units(actor: Actor, rows: Sequence[Any]) -> dict[str, Any]:
+    """Read the cells' names, and the court with its public facts."""
+    wanted = {row.cell_id for row in rows if row.cell_id} | {actor.court_id}
+    found = db.session.connection().execute(select(Unit.id, Unit.name, Unit.facts).where(among(Unit.id, wanted)))
+    return {row.id: row for row in found}
+
+
+def _officers(rows: Sequence[Any], kit: Kit) -> dict[str, dict[str, Any]]:
+    """Open each officer's phone number once, however many tasks are theirs."""
+    sealed = {row.officer_id: (row.officer_name, row.officer_phone) for row in rows}
+    return {
+        officer_id: {"name": name, "phone": open_sealed(kit, phone, f"person.phone:{officer_id}")}
+        for officer_id, (name, phone) in sealed.items()
+    }
 
 
 def open_sealed(kit: Kit, sealed: str | None, aad: str) -> str | None:
@@ -181,7 +215,7 @@ def visit_part(row: Any) -> dict[str, Any]:
     }
 
 
-def result_part(task: Task) -> dict[str, Any] | None:
+def result_part(task: Any) -> dict[str, Any] | None:
     """Tell how the court closed the task."""
     if task.state not in (TaskState.CLOSED, TaskState.ARCHIVED):
         return None

@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from grid.core.actor import Actor
 from grid.core.words.tasks import TaskState
-from grid.models import Case, Party, Person, Task, Unit, db
+from grid.models import Case, Party, Person, Task, db
 from grid.reads.briefs import open_brief
 from grid.reads.card_parts import (
+    Around,
     addressee_part,
     adverse_part,
     diligence_part,
@@ -22,7 +23,33 @@ from grid.tools.kit import Kit
 
 _MAIN = (
     select(
-        Task,
+        Task.id,
+        Task.no,
+        Task.kind,
+        Task.state,
+        Task.version,
+        Task.mode,
+        Task.urgent,
+        Task.flags,
+        Task.brief,
+        Task.instruction,
+        Task.notes_sealed,
+        Task.dispatched_at,
+        Task.take_due_at,
+        Task.taken_at,
+        Task.first_visit_due_at,
+        Task.due_at,
+        Task.due_on,
+        Task.case_id,
+        Task.address_id,
+        Task.officer_id,
+        Task.worker_id,
+        Task.cell_id,
+        Task.rounds,
+        Task.visit_count,
+        Task.outcome,
+        Task.verdict,
+        Task.effective_on,
         Case.case_no,
         Case.cause,
         Party.id.label("party_id"),
@@ -46,51 +73,46 @@ _MAIN = (
 
 def task_cards(actor: Actor, where: Any, kit: Kit, now: datetime) -> list[dict[str, Any]]:
     """Return the cards of the tasks that meet a condition, in due order; names stay masked until taken."""
-    rows: list[Any] = list(db.session.execute(_MAIN.where(where).order_by(Task.due_at)))
+    rows = db.session.connection().execute(_MAIN.where(where).order_by(Task.due_at)).all()
     if not rows:
         return []
     around = read_around(actor, rows, kit)
-    court = court_facts(actor.court_id)
-    return [_card(actor, row, around, court, kit) for row in rows]
+    return [_card(row, around, kit) for row in rows]
 
 
-def _card(actor: Actor, row: Any, around: Any, court: dict[str, Any], kit: Kit) -> dict[str, Any]:
-    task: Task = row.Task
-    full = task.worker_id == actor.id and task.taken_at is not None
-    packets = around.packets[task.id]
-    slips = around.slips[task.id] if full else []
+def _card(row: Any, around: Around, kit: Kit) -> dict[str, Any]:
+    full = row.id in around.held
+    packets = around.packets[row.id]
+    slips = around.slips[row.id]
     places = around.places(row.party_id, full, kit)
-    visits = around.visits[task.id]
+    visits = around.visits[row.id]
     return {
-        "id": task.id,
-        "no": task.no,
-        "kind": task.kind,
-        "state": TaskState(task.state).value,
-        "version": task.version,
-        "mode": task.mode,
-        "urgent": task.urgent,
-        "flags": task.flags,
+        "id": row.id,
+        "no": row.no,
+        "kind": row.kind,
+        "state": TaskState(row.state).value,
+        "version": row.version,
+        "mode": row.mode,
+        "urgent": row.urgent,
+        "flags": row.flags,
         "case_no": row.case_no,
         "cause": row.cause,
         "addressee": addressee_part(row, full, kit),
-        "adverse": adverse_part(row, around.parties[task.case_id], kit) if full else [],
-        "address": places.pop(task.address_id, None),
+        "adverse": adverse_part(row, around.parties[row.case_id], kit) if full else [],
+        "address": places.pop(row.address_id, None),
         "addresses": list(places.values()) if full else [],
-        "documents": around.papers[task.id],
-        "brief": open_brief(task.id, task.brief, kit) if full else {},
-        "dispatched_at": task.dispatched_at,
-        "take_due_at": task.take_due_at,
-        "first_visit_due_at": task.first_visit_due_at,
-        "due_at": task.due_at,
-        "due_on": task.due_on,
-        "instruction": task.instruction,
-        "notes": open_sealed(kit, task.notes_sealed, f"task.notes:{task.id}") if full else None,
-        "officer": {
-            "name": row.officer_name,
-            "phone": open_sealed(kit, row.officer_phone, f"person.phone:{task.officer_id}"),
-        },
-        "duty_phone": court.get("duty_phone", ""),
-        "cell": {"id": task.cell_id, "name": around.units.get(task.cell_id, "")},
+        "documents": around.papers[row.id],
+        "brief": open_brief(row.id, row.brief, kit) if full else {},
+        "dispatched_at": row.dispatched_at,
+        "take_due_at": row.take_due_at,
+        "first_visit_due_at": row.first_visit_due_at,
+        "due_at": row.due_at,
+        "due_on": row.due_on,
+        "instruction": row.instruction,
+        "notes": open_sealed(kit, row.notes_sealed, f"task.notes:{row.id}") if full else None,
+        "officer": around.officers[row.officer_id],
+        "duty_phone": around.duty_phone,
+        "cell": {"id": row.cell_id, "name": around.units.get(row.cell_id, "")},
         "packet": {"cti": packets[-1].cti, "digest": packets[-1].digest, "used": packets[-1].used_at is not None}
         if packets
         else None,
@@ -99,12 +121,7 @@ def _card(actor: Actor, row: Any, around: Any, court: dict[str, Any], kit: Kit) 
         "slip_expires_at": slips[-1].expires_at if slips else None,
         "diligence": diligence_part(visits),
         "visits": [visit_part(v) for v in visits],
-        "sent_back": around.notes.get(task.id),
-        "result": result_part(task),
-        "receipts": [{"short_code": r.short_code, "cti": r.cti, "state": r.state} for r in around.receipts[task.id]],
+        "sent_back": around.notes.get(row.id),
+        "result": result_part(row),
+        "receipts": [{"short_code": r.short_code, "cti": r.cti, "state": r.state} for r in around.receipts[row.id]],
     }
-
-
-def court_facts(court_id: str) -> dict[str, Any]:
-    """Return the court's public facts: duty phone, hotline."""
-    return dict(db.session.scalars(select(Unit.facts).where(Unit.id == court_id)).one())

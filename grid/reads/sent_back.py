@@ -8,11 +8,11 @@ from sqlalchemy import select
 
 from grid.core.words.reasons import SEND_BACK, label_of
 from grid.core.words.review import Decision
-from grid.models import Review, Task, Visit, db
+from grid.models import Review, Visit, db
 from grid.tools.kit import Kit
 
 
-def sent_back_notes(tasks: Sequence[Task], kit: Kit) -> dict[str, dict[str, Any]]:
+def sent_back_notes(tasks: Sequence[Any], kit: Kit) -> dict[str, dict[str, Any]]:
     """Return task id → the newest send-back of a report its present worker made; two queries for any number of tasks.
 
     A report of an earlier worker is not handed to the one who took over: only its author may mend it.

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import orjson
+import pytest
 from flask import Flask
 from sqlalchemy import event
 
@@ -15,6 +16,7 @@ from tests.support.tasks import make_task, visit
 
 REPORT_STATEMENTS = 15
 POLL_STATEMENTS = 2
+NEWS_STATEMENTS = 7
 POLL_BYTES = 120  # what granian adds (status line, date, server) stays below 100 more
 
 
@@ -80,6 +82,38 @@ def test_a_poll_costs_two_statements_and_few_bytes(app, district) -> None:
     assert scans(app, seen) == []
     assert sum(len(name) + len(value) + 4 for name, value in answer.headers) <= POLL_BYTES
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_news_of_a_task_cost_few_statements_and_each_uses_an_index(app, district) -> None:
+    make_task(app, district)
+    phone = Handset(app, district)
+    phone.pull()
+    task_id = make_task(app, district)
+    with watched(app) as seen:
+        pulled = phone.pull()
+    assert pulled is not None
+    assert [card["id"] for card in pulled["tasks"]] == [task_id]
+    assert len(seen) <= NEWS_STATEMENTS, [statement[:60] for statement, _ in seen]
+    assert scans(app, seen) == []
+    card = phone.take(task_id)
+    phone.push("visit.record", {"visit": visit(card, "absent")})
+    with watched(app) as seen:
+        phone.pull()
+    assert phone.cards[task_id]["slip"]
+    assert phone.cards[task_id]["visits"]
+    assert len(seen) <= NEWS_STATEMENTS + 4, "slips, parties, visits, receipts"
+    assert scans(app, seen) == []
+
+
+@pytest.mark.only_database("postgresql", reason="SQLite has no arrays")
+def test_many_tasks_are_asked_for_with_one_parameter(app, district) -> None:
+    for _ in range(30):
+        make_task(app, district)
+    phone = Handset(app, district)
+    with watched(app) as seen:
+        phone.pull()
+    assert len(phone.cards) == 30
+    assert max(len(parameters) for _, parameters in seen) < 30
 
 
 def test_scans_are_noticed(app, district) -> None:

@@ -53,7 +53,7 @@ def _file(name: str, found: dict[str, Any], limit: float) -> Row:
         figures,
         targets,
         dominant=f"{100 * found['cpu'] / found['seconds']:.0f} % of the time is this process's own work: opening, "
-        "masking and writing the cells; the rest waits for PostgreSQL",
+        "masking and writing the cells; the rest waits for PostgreSQL or for a free core",
     )
 
 
@@ -61,7 +61,10 @@ def _pages(found: dict[str, Any]) -> Row:
     worst = max(found["ms"], key=lambda name: found["ms"][name])
     figures = {name: f"{ms:.1f} ms" for name, ms in found["ms"].items()}
     return Row(
-        f"P11 pages of {LINES:,} lines", figures, [most("each", found["ms"][worst], PAGE_MS, "ms")], dominant=f"{worst}"
+        f"P11 pages of {LINES:,} lines",
+        figures,
+        [most("each", found["ms"][worst], PAGE_MS, "ms")],
+        dominant=f"the slowest is: {worst}",
     )
 
 
