@@ -7,7 +7,8 @@ from api.problems import database_problem
 from grid.core import clock
 from grid.core.errors import Problem, ProblemKind
 from grid.flows import jobs
-from grid.flows.job_kinds import HANDLERS, RunningJob
+from grid.flows.job_kinds import RunningJob
+from grid.flows.job_table import HANDLERS
 from grid.flows.jobs import Claimed, LeaseLost
 from grid.flows.unit import apart, back_out, let_go, transaction
 from grid.reads.actors import actor_of

@@ -10,7 +10,7 @@ from api.schemas.registers import FILTERS, ExportIn, ExportQuery, ExportRefusal
 from api.wire import Blueprint, json_response, query_args
 from grid.core import clock
 from grid.flows import exports as flow
-from grid.flows.job_kinds import label_of
+from grid.flows.job_table import label_of
 from grid.flows.unit import transaction
 from grid.reads import exports, jobs
 from grid.rules.permissions import Action

@@ -9,7 +9,7 @@ from grid.core import clock
 from grid.core.errors.jobs import JobFileGone, JobNotReady
 from grid.core.words.jobs import JobState
 from grid.flows import jobs as flow
-from grid.flows.job_kinds import label_of
+from grid.flows.job_table import label_of
 from grid.flows.unit import back_out, transaction
 from grid.reads import jobs
 from grid.rules.permissions import Action

@@ -9,7 +9,7 @@ from api.auth import actor, permit
 from api.wire import Blueprint, IdField, Strict, json_response
 from grid.core import clock
 from grid.flows import prints
-from grid.flows.job_kinds import label_of
+from grid.flows.job_table import label_of
 from grid.flows.unit import transaction
 from grid.reads.jobs import job_view
 from grid.rules.permissions import Action

@@ -14,7 +14,7 @@ from grid.core.errors.exports import ExportSettled, NoPersonalHere, OwnRequest
 from grid.core.words.jobs import Approval, JobState
 from grid.core.words.roles import Role
 from grid.flows import jobs, ledger, messages
-from grid.flows.job_kinds import HANDLERS, JobKind, RunningJob
+from grid.flows.job_kinds import JobKind, RunningJob
 from grid.models import Job, Person, db
 from grid.reads.accounts import unit_name
 from grid.reads.registers.files import LABELS, MIMES, WITH_PERSONAL, count_lines, file_name, table_of, write_file
@@ -27,13 +27,22 @@ STATISTICS_ONLY = frozenset({Role.DISTRICT_CENTRE, Role.STREET_CENTRE})
 """Whose exports are statistics: no line of theirs names a case (domain handbook §13)."""
 
 
+def exports_of(actor: Actor, register: str) -> dict[str, bool]:
+    """Tell which files of a register a person may ask for: masked ones, and those with full personal data."""
+    plain = permissions.can(actor, Action.REGISTER_EXPORT)
+    plain = plain and (register == "monthly" or actor.role not in STATISTICS_ONLY)
+    return {
+        "plain": plain,
+        "full": plain and register in WITH_PERSONAL and permissions.can(actor, Action.EXPORT_PERSONAL),
+    }
+
+
 def ask_export(
     actor: Actor, register: str, form: str, filters: Mapping[str, Any], kit: Kit, now: datetime, *, full: bool,
     reason: str,
 ) -> Job:  # fmt: skip
     """Ask for a file; raises NotAllowed, InvalidInput without a reason for full data, NoPersonalHere."""
-    permissions.check(actor, Action.REGISTER_EXPORT)
-    if register != "monthly" and actor.role in STATISTICS_ONLY:
+    if not exports_of(actor, register)["plain"]:
         raise NotAllowed(action=str(Action.REGISTER_EXPORT))
     if full:
         permissions.check(actor, Action.EXPORT_PERSONAL)
@@ -134,4 +143,4 @@ def from_json(filters: Mapping[str, Any]) -> dict[str, Any]:
     return {**filters, **dates}
 
 
-HANDLERS[KIND] = JobKind("导出", run_export)
+EXPORT = JobKind("导出", run_export)

@@ -1,4 +1,4 @@
-"""Every kind of job: what it is called and what carries it out."""
+"""What a kind of job is made of: its name and the function that carries it out (grid.flows.job_table lists them)."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -59,17 +59,3 @@ class JobKind:
 
     label: str
     run: Callable[[RunningJob], None]
-
-
-HANDLERS: dict[str, JobKind] = {}
-"""Code → kind. A module of flows that adds a kind is imported here, at the end of the file."""
-
-
-def label_of(kind: str) -> str:
-    """Return what a kind is called; an old row may name a kind that is gone."""
-    return HANDLERS[kind].label if kind in HANDLERS else kind
-
-
-from grid.flows import exports as _exports  # noqa: E402, F401 - registers its kind, as the next line does
-from grid.flows import prints as _prints  # noqa: E402, F401 - registers its kind; the kinds need the classes above
-from grid.flows.imports import commit as _imports  # noqa: E402, F401 - the same

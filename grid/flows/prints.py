@@ -8,7 +8,7 @@ from grid.core.actor import Actor
 from grid.core.errors import InvalidInput, NotFound
 from grid.core.words.tasks import TaskState
 from grid.flows import hold, jobs, ledger
-from grid.flows.job_kinds import HANDLERS, JobKind, RunningJob
+from grid.flows.job_kinds import JobKind, RunningJob
 from grid.flows.packets import issue_packet
 from grid.kinds import BY_CODE
 from grid.models import Job, Task, db
@@ -72,4 +72,4 @@ def _prepare(job: RunningJob, task_ids: list[str]) -> None:
         ledger.record("task.printed", job.who, job.now, object_id=job.claimed.id, task_id=task.id)
 
 
-HANDLERS[KIND] = JobKind("打印文书袋", print_packets)
+PRINT = JobKind("打印文书袋", print_packets)

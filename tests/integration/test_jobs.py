@@ -12,7 +12,8 @@ from grid.core.errors import InvalidInput
 from grid.core.errors.jobs import TooManyJobs
 from grid.core.words.jobs import Approval
 from grid.flows import jobs
-from grid.flows.job_kinds import HANDLERS, JobKind
+from grid.flows.job_kinds import JobKind
+from grid.flows.job_table import HANDLERS
 from grid.flows.unit import transaction
 from grid.models import Job, LedgerLeaf, db
 from tests.support.signed_in import Browser

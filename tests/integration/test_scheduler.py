@@ -17,7 +17,8 @@ from api.routines import Routine
 from api.singleton import AdvisoryLock, scheduler_lock
 from grid.core import clock
 from grid.flows import expiry, jobs
-from grid.flows.job_kinds import HANDLERS, JobKind
+from grid.flows.job_kinds import JobKind
+from grid.flows.job_table import HANDLERS
 from grid.flows.unit import transaction
 from grid.models import Counter, Job, Upload, db
 from tests.support.reported import put_task, put_visit

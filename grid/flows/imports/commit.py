@@ -7,11 +7,11 @@ from sqlalchemy.exc import IntegrityError
 
 from grid.core.actor import Actor
 from grid.core.errors import NotFound
-from grid.flows.imports.batch import JOB, end_commit, open_rows
+from grid.flows.imports.batch import end_commit, open_rows
 from grid.flows.imports.people_import import commit_people
 from grid.flows.imports.task_commit import announce_batch, commit_tasks
 from grid.flows.imports.unit_import import commit_units
-from grid.flows.job_kinds import HANDLERS, JobKind, RunningJob
+from grid.flows.job_kinds import JobKind, RunningJob
 from grid.models import ImportBatch, db
 from grid.tools.kit import Kit
 from grid.tools.spreadsheet import Report, ReportColumn, ValueKind, write_xlsx
@@ -93,4 +93,4 @@ def _batch(job: RunningJob) -> ImportBatch:
     return batch
 
 
-HANDLERS[JOB] = JobKind("批量导入", run_import)
+IMPORT = JobKind("批量导入", run_import)
