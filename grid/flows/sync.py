@@ -107,18 +107,7 @@ def earlier_answer(device_id: str, incoming: Incoming, digest: str, kit: Kit, no
         select(KeptContent.id).where(KeptContent.mutation_id == incoming.id, KeptContent.digest == digest)
     )
     if known is None:
-        row_id = new_id()
-        sealed = kit.vault.seal(content_bytes(incoming.content).decode(), f"kept_content.content:{row_id}")
-        db.session.execute(
-            insert(KeptContent).values(
-                id=row_id,
-                mutation_id=incoming.id,
-                device_id=device_id,
-                digest=digest,
-                content_sealed=sealed,
-                received_at=now,
-            )
-        )
+        _keep(device_id, incoming, digest, kit, now)
         ledger.record("sync.conflict", None, now, object_id=incoming.id, before=before.digest, after=digest)
     return {"id": incoming.id, "seq": incoming.seq, "status": "conflict"}
 
@@ -129,11 +118,9 @@ def take_in(actor: Actor, device_id: str, incoming: Incoming, handler: Handler, 
     # The usual case costs two statements: an unknown id under the next number, which nobody else can take then.
     # An id that was taken between the two breaks the primary key, and everything is looked at again.
     if _earlier(incoming.id) is not None or not _next_number(actor, device_id, incoming.seq, now):
-        last = lock_device(actor, device_id, now)
-        known = earlier_answer(device_id, incoming, digest, kit, now)
-        if known is not None:
-            return Taken(known, last)
-        _number_or_gap(actor, device_id, incoming.seq, last, now)
+        settled = _settled(actor, device_id, incoming, digest, kit, now)
+        if settled is not None:
+            return settled
     result = handler(actor, incoming.args, kit, now)
     answer = {
         "id": incoming.id,
@@ -142,25 +129,35 @@ def take_in(actor: Actor, device_id: str, incoming: Incoming, handler: Handler, 
         "receipt_no": receipt_number(incoming.id, now),
         "result": result,
     }
-    _store(device_id, incoming, digest, answer, now)
-    return Taken(answer, incoming.seq)
-
-
-def _number_or_gap(actor: Actor, device_id: str, seq: int, last: int, now: datetime) -> None:
-    if seq != last + 1 or not _next_number(actor, device_id, seq, now):
-        raise SequenceGap(expected_seq=last + 1)
+    return _store(device_id, incoming, digest, answer, now)
 
 
 def refuse(actor: Actor, device_id: str, incoming: Incoming, problem: dict[str, Any], kit: Kit, now: datetime) -> Taken:
     """Store a permanent refusal and move the cursor on, so that nothing blocks the queue."""
     digest = content_digest(incoming.content)
+    settled = _settled(actor, device_id, incoming, digest, kit, now)
+    if settled is not None:
+        return settled
+    answer = {"id": incoming.id, "seq": incoming.seq, "status": "refused", "problem": problem}
+    taken = _store(device_id, incoming, digest, answer, now)
+    _keep(device_id, incoming, digest, kit, now)
+    ledger.record("sync.refused", actor, now, object_id=incoming.id, after=digest, code=problem["code"])
+    return taken
+
+
+def _settled(actor: Actor, device_id: str, incoming: Incoming, digest: str, kit: Kit, now: datetime) -> Taken | None:
+    """Lock the device, then return an answer given before, or count its number up. Raises SequenceGap."""
     last = lock_device(actor, device_id, now)
     known = earlier_answer(device_id, incoming, digest, kit, now)
     if known is not None:
         return Taken(known, last)
-    _number_or_gap(actor, device_id, incoming.seq, last, now)
-    answer = {"id": incoming.id, "seq": incoming.seq, "status": "refused", "problem": problem}
-    _store(device_id, incoming, digest, answer, now)
+    if incoming.seq != last + 1 or not _next_number(actor, device_id, incoming.seq, now):
+        raise SequenceGap(expected_seq=last + 1)
+    return None
+
+
+def _keep(device_id: str, incoming: Incoming, digest: str, kit: Kit, now: datetime) -> None:
+    """Keep the content of what was not carried out, sealed."""
     row_id = new_id()
     sealed = kit.vault.seal(content_bytes(incoming.content).decode(), f"kept_content.content:{row_id}")
     db.session.execute(
@@ -173,11 +170,9 @@ def refuse(actor: Actor, device_id: str, incoming: Incoming, problem: dict[str, 
             received_at=now,
         )
     )
-    ledger.record("sync.refused", actor, now, object_id=incoming.id, after=digest, code=problem["code"])
-    return Taken(answer, incoming.seq)
 
 
-def _store(device_id: str, incoming: Incoming, digest: str, answer: dict[str, Any], now: datetime) -> None:
+def _store(device_id: str, incoming: Incoming, digest: str, answer: dict[str, Any], now: datetime) -> Taken:
     db.session.connection().execute(
         _ADD_MUTATION,
         {
@@ -193,6 +188,7 @@ def _store(device_id: str, incoming: Incoming, digest: str, answer: dict[str, An
             "received_at": now,
         },
     )
+    return Taken(answer, incoming.seq)
 
 
 def note_contact(actor: Actor, device_id: str, facts: dict[str, Any], now: datetime) -> int:
