@@ -109,7 +109,7 @@ def issue_receipt(
 def correct_receipt(
     actor: Actor, context: VisitContext, visit: Visit, evidence: list[Evidence], kit: Kit, now: datetime
 ) -> Receipt:
-    """Issue the receipt of a mended report; the earlier one stays and points to it."""
+    """Issue the receipt of a mended report; the earlier one stays and points to it, unless two people annulled it."""
     earlier = db.session.scalars(
         select(Receipt).where(Receipt.visit_id == visit.id).order_by(Receipt.seq.desc()).limit(1)
     ).one_or_none()
@@ -117,7 +117,7 @@ def correct_receipt(
     reason = "退回后补正" if earlier else ""
     previous = earlier.cti if earlier else ""
     receipt = issue_receipt(actor, context, visit, evidence, kit, now, seq=seq, previous=previous, reason=reason)
-    if earlier is not None:
+    if earlier is not None and earlier.state == "valid":
         earlier.state = "corrected"
         earlier.corrected_by = receipt.cti
     return receipt

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from grid.core.words.tokens import METHOD_LABELS, ReceiptMethod, TokenKind
 from grid.models import Case, DocumentLine, Packet, Person, Receipt, Slip, Task, Unit, db
@@ -85,16 +85,20 @@ def court_card() -> dict[str, Any]:
 
 
 def status_counter() -> int:
-    """Count the receipts that are no longer plain valid; the number only grows."""
-    return db.session.scalar(select(func.count()).select_from(Receipt).where(Receipt.state != "valid")) or 0
+    """Count every change of state a receipt went through: it grows with each change of the list, and never shrinks.
+
+    Being corrected and being annulled each leave a mark that is never taken off, whichever came first.
+    """
+    changes = func.count(Receipt.corrected_by) + func.count(Receipt.annulled_at)
+    return db.session.scalar(select(changes).where(Receipt.state != "valid")) or 0
 
 
 def status_entries() -> dict[str, Entry]:
-    """Return cti → what became of it, for every receipt that was corrected or annulled."""
+    """Return cti → what became of it, for every receipt that was corrected or annulled; an annulled one has no heir."""
     successor = select(Receipt.cti, Receipt.short_code).subquery()
     rows = db.session.execute(
         select(Receipt.cti, Receipt.state, successor.c.short_code)
-        .outerjoin(successor, successor.c.cti == Receipt.corrected_by)
+        .outerjoin(successor, and_(successor.c.cti == Receipt.corrected_by, Receipt.state == "corrected"))
         .where(Receipt.state != "valid")
     )
     return {row.cti: Entry(row.state, row.short_code) for row in rows}
