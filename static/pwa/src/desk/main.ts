@@ -5,5 +5,8 @@ import '@/ui/element.css'
 import './theme.css'
 import DeskApp from './DeskApp.vue'
 import { router } from './routes'
+import { floatInside } from './shell/poppers'
 
-createApp(DeskApp).use(router).mount('#app')
+const app = createApp(DeskApp).use(router)
+floatInside(app)
+app.mount('#app')
