@@ -10,11 +10,13 @@ from api.context import kit
 from api.limits import throttle
 from api.wire import Blueprint, IdField, Strict, json_response, text
 from grid.core import clock
+from grid.core.words.roles import Role
 from grid.flows import sessions
+from grid.flows.accounts import MAY_APPOINT
 from grid.flows.unit import transaction
 from grid.models import Person, db
 from grid.reads import accounts
-from grid.rules.permissions import Action
+from grid.rules.permissions import Action, Scope, scope_of
 
 bp = Blueprint("session", __name__, url_prefix="/api", description="登录与会话")
 
@@ -39,14 +41,20 @@ class SessionOut(Strict):
     """Who is signed in."""
 
     person = fields.Dict()
+    may = fields.List(fields.String())
+    appoints = fields.List(fields.String())
     csrf = fields.String()
     must_change_password = fields.Boolean()
     server_time = fields.String()
 
 
 def _self(person: Person, csrf: str) -> dict[str, Any]:
+    role = Role(person.role)
     return {
         "person": accounts.person_card(person),
+        # What the screens offer; each request is asked again.
+        "may": sorted(action.value for action in Action if scope_of(action, role) is not Scope.NONE),
+        "appoints": sorted(MAY_APPOINT.get(role, ())),
         "csrf": csrf,
         "must_change_password": person.must_change_password,
         "server_time": clock.now(),

@@ -59,6 +59,14 @@ class MonthlyQuery(MonthlyFilters, PageQuery):
     """One page of the monthly table."""
 
 
+class BehindQuery(MonthlyFilters, PageQuery):
+    """Which number of the monthly table: its column, for a rate n or d, and its line ('' for the totals)."""
+
+    measure = text(40, required=True)
+    part = fields.String(load_default="", validate=validate.OneOf(["", "n", "d"]))
+    line = text(60)
+
+
 FILTERS: dict[str, type[Strict]] = {"delivery": DeliveryFilters, "monthly": MonthlyFilters}
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from grid.core.actor import Actor
+from grid.core.words.jobs import Approval
 from grid.core.words.review import VERDICT_LABELS, Verdict
 from grid.core.words.tasks import STATE_LABELS, TaskState
 from grid.models import Job, Person, Unit, db
@@ -28,11 +29,11 @@ def list_exports(actor: Actor, approval: str, page: int, size: int) -> dict[str,
     ).all()
     named = _names({str(job.args["filters"].get(key) or "") for job, _ in rows for key in NAMES} - {""})
     return {
-        "items": [_view(job, name, named) for job, name in rows], "page": page, "size": size, "total": total,
+        "items": [_view(job, name, named, actor) for job, name in rows], "page": page, "size": size, "total": total,
     }  # fmt: skip
 
 
-def _view(job: Job, asked_by: str, named: dict[str, str]) -> dict[str, Any]:
+def _view(job: Job, asked_by: str, named: dict[str, str], actor: Actor) -> dict[str, Any]:
     return {
         "id": job.id,
         "register": job.args["register"],
@@ -45,6 +46,7 @@ def _view(job: Job, asked_by: str, named: dict[str, str]) -> dict[str, Any]:
         "rows": job.total,
         "state": job.approval,
         "full": job.args["full"],
+        "may_decide": job.approval == Approval.WAITING.value and job.person_id != actor.id,
     }
 
 

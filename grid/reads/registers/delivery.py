@@ -1,6 +1,6 @@
 """协助送达台账: one line a task, names masked; the same statement feeds a page of the screen and a whole file."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -136,15 +136,17 @@ def page(actor: Actor, args: dict[str, Any], unit_label: str, kit: Kit, now: dat
     filters = {key: value for key, value in args.items() if key not in ("page", "size", "sort")}
     key = ("delivery", actor.id, actor.unit_id, tuple(sorted((name, str(value)) for name, value in filters.items())))
     ids, total = page_of_ids(where, order, args["page"], args["size"], (*key, sort))
-    found = {row.id: row for row in db.session.execute(_statement([Task.id.in_(ids)], now))} if ids else {}
-    items = [
-        {"task_id": task_id, **dict(zip(_KEYS, _shape(found[task_id], str), strict=True))}
-        for task_id in ids
-        if task_id in found
-    ]
+    found = lines(ids, now)
+    items = [found[task_id] for task_id in ids if task_id in found]
     totals = kept_for_a_moment(key, lambda: _totals(where), when=lambda _: total > 2_000)
     body = heading(args, unit_label).for_screen(COLUMNS)
     return body | {"items": items, "totals": totals, "page": args["page"], "size": args["size"], "total": total}
+
+
+def lines(ids: Collection[str], now: datetime) -> dict[str, dict[str, Any]]:
+    """Return the masked lines of some tasks by task id, as a screen shows them; the caller asks whether it may."""
+    rows = db.session.execute(_statement([Task.id.in_(ids)], now)) if ids else ()
+    return {row.id: {"task_id": row.id, **dict(zip(_KEYS, _shape(row, str), strict=True))} for row in rows}
 
 
 def count(actor: Actor, args: dict[str, Any], kit: Kit, now: datetime) -> int:

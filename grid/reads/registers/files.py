@@ -9,7 +9,7 @@ from typing import Any
 from grid.core.actor import Actor
 from grid.core.clock import local_date
 from grid.core.errors import NotFound
-from grid.reads.registers import delivery, monthly
+from grid.reads.registers import delivery, monthly, monthly_lines
 from grid.reads.registers.table import Heading, spread
 from grid.tools.csvfile import CsvExport, Encoding, ready_csv
 from grid.tools.kit import Kit
@@ -52,10 +52,10 @@ def table_of(
         pieces = _summed(delivery.stream(actor, args, kit, now, full=full), columns, totals)
         return Table(delivery.heading(args, unit_label), columns, pieces, totals, ready=True)
     if register == "monthly":
-        rows = list(monthly.table_lines(actor, args, now))
+        rows = monthly_lines.table_lines(actor, args, now)
         columns = spread(monthly.columns(args["by"]))
         lines = [tuple(line[column.key] for column in columns) for line in map(monthly.file_line, rows)]
-        sums = monthly.file_figures(monthly.total_of(rows))
+        sums = monthly.file_figures(monthly_lines.total_of(row.tally for row in rows))
         return Table(monthly.heading(args, unit_label), columns, [lines], sums, ready=False)
     raise NotFound
 
@@ -64,7 +64,7 @@ def count_lines(register: str, actor: Actor, args: dict[str, Any], kit: Kit, now
     """Return how many lines a file would have."""
     if register == "delivery":
         return delivery.count(actor, args, kit, now)
-    return sum(1 for _ in monthly.table_lines(actor, args, now))
+    return len(monthly_lines.table_lines(actor, args, now))
 
 
 def _summed(pieces: Lines, columns: Sequence[ReportColumn], totals: dict[str, Any]) -> Lines:

@@ -23,16 +23,26 @@ SCREEN_KINDS: dict[ValueKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its key on the wire, its title, how its values are written, whether a list sorts by it."""
+    """One column: its key on the wire, its title, how its values are written, whether a list sorts by it.
+
+    opens: each of its numbers leads to the list of what it counts.
+    """
 
     key: str
     label: str
     kind: ValueKind = ValueKind.TEXT
     sortable: bool = False
+    opens: bool = False
 
     def for_screen(self) -> dict[str, Any]:
         """Describe the column to the desk."""
-        return {"key": self.key, "label": self.label, "kind": SCREEN_KINDS[self.kind], "sortable": self.sortable}
+        return {
+            "key": self.key,
+            "label": self.label,
+            "kind": SCREEN_KINDS[self.kind],
+            "sortable": self.sortable,
+            "opens": self.opens,
+        }
 
 
 @dataclass(frozen=True, slots=True)

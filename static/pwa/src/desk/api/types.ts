@@ -17,7 +17,8 @@ export interface Person {
   unit: { id: string; name: string; kind: string; path_names: string[] } | null
   court: { id: string; name: string; short_code: string } | null
 }
-export interface SessionBody { person: Person; csrf: string; must_change_password: boolean; server_time: string }
+/** may: the actions of the permission table open to this person at all; appoints: whose accounts they manage. */
+export interface SessionBody { person: Person; may: string[]; appoints: string[]; csrf: string; must_change_password: boolean; server_time: string }
 export interface SessionRow {
   id: string; created_at: string; last_seen_at: string; device_label: string | null; ip: string | null; current: boolean
 }
@@ -179,15 +180,20 @@ export interface Job {
   problem: { title: string } | string | null; created_at?: string; approval?: string | null
 }
 
-export interface RegisterColumn { key: string; label: string; kind?: 'text' | 'count' | 'date' | 'rate'; sortable?: boolean }
+export interface RegisterColumn { key: string; label: string; kind?: 'text' | 'count' | 'date' | 'rate'; sortable?: boolean; opens?: boolean }
 export interface RateCell { n: number; d: number; rate: number | null }
 export interface Register extends Page<Record<string, unknown>> {
   title: string; period: { from: string | null; to: string | null; label: string }; unit_label: string
   columns: RegisterColumn[]; totals?: Record<string, unknown> | null; notes: string[]
+  exports?: { plain: boolean; full: boolean }
+}
+/** What stands behind one number of the 考核表. */
+export interface Behind extends Register {
+  subject: { line: string; label: string }; measure: { key: string; part: string; label: string; formula: string }; opens_tasks: boolean
 }
 export interface ExportAsk {
   id: string; register: string; register_label: string; format: string; filters_text: string; reason: string
-  asked_by: string; asked_at: string; rows: number | null; state: string
+  asked_by: string; asked_at: string; rows: number | null; state: string; may_decide: boolean
 }
 
 export interface Unit { id: string; name: string; kind: string; parent_id: string | null; code: string | null; path?: string; court_id?: string | null }
@@ -224,5 +230,6 @@ export interface Receipt {
   checkpoint: { text: string; at: string; size: number } | null
   corrected_by?: string | null
   reason?: string | null
-  corrections: { id: string; kind: string; reason: string; asked_by: string; asked_at: string; state: string }[]
+  corrections: { id: string; kind: string; reason: string; asked_by: string; asked_at: string; state: string; may_decide: boolean }[]
+  may_ask: boolean
 }

@@ -1,6 +1,6 @@
 /** Long work: imports, prints, exports and the jobs behind them. */
 import { http } from './http'
-import type { ExportAsk, ImportRun, Job, Page, Register } from './types'
+import type { Behind, ExportAsk, ImportRun, Job, Page, Register } from './types'
 import type { ListQuery } from './tasks'
 
 export const templateUrl = (kind: string): string => `/api/imports/${kind}/template.xlsx`
@@ -14,6 +14,7 @@ export const myJobs = (): Promise<{ items: Job[] }> => http.get('/api/jobs', { m
 
 export const readRegister = (name: string, query: ListQuery, signal?: AbortSignal): Promise<Register> =>
   http.get(`/api/registers/${name}`, query, signal)
+export const readBehind = (query: ListQuery, signal?: AbortSignal): Promise<Behind> => http.get('/api/registers/monthly/behind', query, signal)
 export interface ExportIn { register: string; format: string; filters: Record<string, unknown>; full: boolean; reason: string }
 export const askExport = (ask: ExportIn): Promise<Job> => http.post('/api/exports', ask)
 export const listExports = (state: string): Promise<Page<ExportAsk>> => http.get('/api/exports', { state })

@@ -6,6 +6,8 @@ import type { Person, SessionBody } from '../api/types'
 
 const state = reactive({
   person: null as Person | null,
+  may: [] as string[],
+  appoints: [] as string[],
   known: false,
   expired: false,
   mustChangePassword: false,
@@ -15,6 +17,8 @@ const state = reactive({
 function take(body: SessionBody): void {
   setCsrf(body.csrf)
   state.person = body.person
+  state.may = body.may
+  state.appoints = body.appoints
   state.mustChangePassword = body.must_change_password
   state.clockOffsetMs = Date.parse(body.server_time) - Date.now()
   state.known = true
@@ -26,6 +30,11 @@ onProblem((problem) => {
   if (problem.status === 401 && problem.code !== 'sign_in_failed' && state.person) state.expired = true
   if (problem.code === 'password_change_required') state.mustChangePassword = true
 })
+
+/** Whether the server lets this person do this to anything at all, by the name in its permission table. */
+function may(action: string): boolean {
+  return state.may.includes(action)
+}
 
 /** Ask the server once who we are; true when signed in. */
 async function load(): Promise<boolean> {
@@ -46,6 +55,7 @@ async function signIn(identifier: string, password: string): Promise<void> {
 async function signOut(): Promise<void> {
   await api.signOut()
   state.person = null
+  state.may = []
   setCsrf('')
 }
 
@@ -59,7 +69,7 @@ export function useSession() {
   return {
     state,
     role: computed(() => state.person?.role ?? ''),
-    load, signIn, signOut, changePassword,
+    may, load, signIn, signOut, changePassword,
     /** The server's "now"; the desk's own clock decides nothing. */
     now: (): Date => new Date(Date.now() + state.clockOffsetMs),
   }
