@@ -34,7 +34,7 @@ class ReceiptOut(Strict):
 
 def _page(cti: str) -> Response:
     receipt, task = receipts.find_receipt(actor(), cti)
-    return json_response(receipts.receipt_page(receipt, task, kit()))
+    return json_response(receipts.receipt_page(actor(), receipt, task, kit()))
 
 
 @bp.get("/receipts/<cti>")

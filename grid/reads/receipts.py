@@ -10,7 +10,7 @@ from grid.models import LedgerCheckpoint, LedgerLeaf, Person, Receipt, ReceiptCo
 from grid.reads.ledger import proof
 from grid.reads.ownership import task_facts
 from grid.rules import permissions
-from grid.rules.permissions import Action
+from grid.rules.permissions import Action, ObjectFacts
 from grid.rules.qrtext import receipt_url
 from grid.tools.kit import Kit
 
@@ -32,9 +32,12 @@ def find_receipt(actor: Actor, cti: str) -> tuple[Receipt, Task]:
     return receipt, find_task(actor, receipt.task_id)
 
 
-def receipt_page(receipt: Receipt, task: Task, kit: Kit) -> dict[str, Any]:
-    """Describe one receipt with manifest, ledger proof and position."""
-    previous = db.session.scalar(select(Receipt.cti).where(Receipt.corrected_by == receipt.cti))
+def receipt_page(actor: Actor, receipt: Receipt, task: Task, kit: Kit) -> dict[str, Any]:
+    """Describe one receipt with manifest, ledger proof and position, and what this person may do about it."""
+    previous = next((item["name"] for item in receipt.manifest if item["kind"] == "correction"), None)
+    whose = task_facts(task)
+    corrections = _corrections(actor, receipt, whose)
+    waits = any(one["state"] == "waiting" for one in corrections)
     leaf = db.session.scalar(
         select(LedgerLeaf.idx)
         .where(LedgerLeaf.object_id == receipt.visit_id, LedgerLeaf.action == "receipt.issued")
@@ -69,26 +72,32 @@ def receipt_page(receipt: Receipt, task: Task, kit: Kit) -> dict[str, Any]:
         "position": {"index": shown["index"], "size": shown["size"], "root": shown["root"]} if shown else None,
         "proof": {"hashes": shown["path"], "leaf_hash": shown["leaf_hash"]} if shown else None,
         "checkpoint": {"text": checkpoint.note, "at": checkpoint.at, "size": checkpoint.size} if checkpoint else None,
-        "corrections": corrections_of(receipt.cti),
+        "may_ask": receipt.state == "valid" and not waits and permissions.can(actor, Action.RECEIPT_CORRECT, whose),
+        "corrections": corrections,
     }
 
 
-def corrections_of(cti: str) -> list[dict[str, Any]]:
-    """List what was asked about a receipt, oldest first."""
+def _corrections(actor: Actor, receipt: Receipt, whose: ObjectFacts) -> list[dict[str, Any]]:
+    """List what was asked about a receipt, oldest first; a wish that came to nothing has lapsed."""
     rows = db.session.execute(
         select(ReceiptCorrection, Person.name)
         .join(Person, Person.id == ReceiptCorrection.asked_by)
-        .where(ReceiptCorrection.cti == cti)
+        .where(ReceiptCorrection.cti == receipt.cti)
         .order_by(ReceiptCorrection.asked_at)
     )
-    return [
-        {
-            "id": row.ReceiptCorrection.id,
-            "kind": row.ReceiptCorrection.kind,
-            "reason": row.ReceiptCorrection.reason,
-            "state": row.ReceiptCorrection.state,
-            "asked_by": row.name,
-            "asked_at": row.ReceiptCorrection.asked_at,
-        }
-        for row in rows
-    ]
+    decides = permissions.can(actor, Action.RECEIPT_APPROVE, whose)
+    found = []
+    for wish, asked_by in rows:
+        state = "lapsed" if wish.state == "waiting" and receipt.state != "valid" else wish.state
+        found.append(
+            {
+                "id": wish.id,
+                "kind": wish.kind,
+                "reason": wish.reason,
+                "state": state,
+                "may_decide": decides and state == "waiting" and wish.asked_by != actor.id,
+                "asked_by": asked_by,
+                "asked_at": wish.asked_at,
+            }
+        )
+    return found

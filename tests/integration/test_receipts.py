@@ -107,3 +107,32 @@ def test_the_paper_carries_a_code_that_verifies(app, district, receipt) -> None:
     assert token == receipt.token
     checked = check_token(token, district.kit.keys.public_keys(), TokenKind.RECEIPT, clock.now())
     assert checked.verdict is Verdict.OK
+
+
+def test_the_page_offers_what_the_server_will_do(app, district, receipt) -> None:
+    """Who may ask, who may decide: as the permission table has it, and only while there is something to decide."""
+    url = f"/api/receipts/{receipt.cti}"
+
+    def offers(staff_no: str) -> tuple[bool, list[bool]]:
+        page = Desk(app, district, staff_no).get(url)
+        return page["may_ask"], [one["may_decide"] for one in page["corrections"]]
+
+    readers = ("FG001", "ZH001", "GL001", "SJ001", "JD01", "WZ0101", "WG010101")
+    assert [offers(who)[0] for who in readers] == [True, True, False, False, False, False, False]
+    asked = Desk(app, district, "ZH001").post(f"{url}/annul", {"reason": "签收日期写错"})
+    assert asked.json["may_ask"] is False, "one wish at a time"
+    assert [offers(who) for who in readers] == [(False, [who == "GL001"]) for who in readers], (
+        "the administrator decides, nobody else"
+    )
+    wish = asked.json["corrections"][0]["id"]
+    done = Desk(app, district, "GL001").post(f"{url}/corrections/{wish}/approve", {})
+    assert (done.json["may_ask"], done.json["corrections"][0]["may_decide"]) == (False, False)
+
+
+def test_a_wish_overtaken_by_a_mended_report_has_lapsed(app, district, receipt) -> None:
+    asked = Desk(app, district, "FG001").post(f"/api/receipts/{receipt.cti}/annul", {"reason": "签收日期写错"})
+    assert asked.json["corrections"][0]["state"] == "waiting"
+    with app.app_context(), transaction():
+        db.session.get_one(Receipt, receipt.cti).state = "corrected"
+    page = Desk(app, district, "GL001").get(f"/api/receipts/{receipt.cti}")
+    assert [(one["state"], one["may_decide"]) for one in page["corrections"]] == [("lapsed", False)]

@@ -28,12 +28,3 @@ export function placeLabel(place: Place, role: string): string {
   if (place.path !== '/tasks') return place.label
   return COURT.includes(role) ? '派发' : role === 'auditor' ? '任务' : '分派'
 }
-
-export const isCourt = (role: string): boolean => COURT.includes(role)
-/** Creates, imports, prints and takes back tasks. */
-export const mayDispatch = (role: string): boolean => role === 'case_officer' || role === 'command_centre'
-export const mayRoute = (role: string): boolean => [...CENTRES, 'command_centre', 'grid_leader'].includes(role)
-export const mayManagePeople = (role: string): boolean => [...CENTRES, 'sysadmin'].includes(role)
-export const mayManageUnits = (role: string): boolean => role === 'sysadmin'
-export const mayExport = (role: string): boolean => [...COURT, ...CENTRES, 'assessor'].includes(role)
-export const mayChangeSettings = (role: string): boolean => role === 'court_admin' || role === 'sysadmin'
