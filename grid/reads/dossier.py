@@ -98,6 +98,9 @@ def _verbs(
     paper = task.outcome is not None and (task.receipt_on is not None or task.outcome.startswith("signed_"))
     if paper and task.state in ORIGINAL_STATES and permissions.can(actor, Action.ORIGINAL_RECEIVE, whose):
         found.append("original")
+    late = any(visit.supplementary and visit.decided_at is None for visit in visits)
+    if late and actor.id not in makers and permissions.can(actor, Action.TASK_REVIEW, whose):
+        found.append("decide_late")
     return found
 
 

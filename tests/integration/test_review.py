@@ -225,6 +225,11 @@ def test_late_material_is_decided_once_and_kept(app, district) -> None:
     late = story.phone.push("visit.record", {"visit": visit(story.card, "absent")})
     assert late["result"]["supplementary"] is True
     visit_id = late["result"]["visit_id"]
+
+    def offered(staff_no: str) -> bool:
+        return "decide_late" in Browser(app, district, staff_no).get(f"/tasks/{story.task_id}").json["verbs"]
+
+    assert [offered(who) for who in ("FG001", "ZH001", "GL001", "SJ001", "JD01")] == [True, True, False, False, False]
     assert story.act(f"visits/{visit_id}/set_aside", reason="与本次送达无关").status_code == 200
     again = story.act(f"visits/{visit_id}/accept")
     assert (again.status_code, again.json["code"]) == (409, "already_decided")
@@ -232,3 +237,4 @@ def test_late_material_is_decided_once_and_kept(app, district) -> None:
     kept = rows(app, select(Visit).where(Visit.id == visit_id))[0]
     assert (kept.decision, bool(kept.body_sealed)) == ("set_aside", True)
     assert story.task().state == "reported"
+    assert not offered("FG001"), "it is decided once"
