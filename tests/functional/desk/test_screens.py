@@ -53,3 +53,12 @@ def test_a_narrow_desk_shows_the_same(clerk: Clerk) -> None:
         width = clerk.page.evaluate("document.documentElement.scrollWidth")
         assert width <= 1280, path
         assert clerk.violations() == [], path
+
+
+@pytest.mark.parametrize(("role", "first"), [("case_officer", "任务清单"), ("assessor", "协助送达台账")])
+def test_whoever_asks_for_the_desk_comes_to_the_first_place_of_the_role(clerk: Clerk, role: str, first: str) -> None:
+    clerk.expect(401)
+    clerk.page.goto(f"{clerk.site.origin}/desk")
+    clerk.page.wait_for_url("**/sign-in*")
+    clerk.sign_in_here(role)
+    clerk.page.get_by_role("heading", name=first, exact=True).wait_for()

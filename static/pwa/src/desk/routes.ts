@@ -55,7 +55,9 @@ router.beforeEach(async (to) => {
     signedIn = false // the sign-in page says what is wrong when it asks again
   }
   if (to.meta.open) return signedIn ? '/' : true
-  if (!signedIn) return { path: '/sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
+  // Who only asked for the desk comes to the first place of the role, which is known after signing in.
+  const asked = to.redirectedFrom?.fullPath ?? to.fullPath
+  if (!signedIn) return { path: '/sign-in', query: asked === '/' ? {} : { next: to.fullPath } }
   if (session.state.mustChangePassword && to.path !== '/password') return '/password'
   // A screen whose every button would be refused is as good as not there.
   if (to.meta.may && !session.may(to.meta.may)) return { path: '/not-here', replace: true }
