@@ -70,7 +70,9 @@ def load_settings(path: Path | None = None, environ: dict[str, str] | None = Non
         raise UnknownSetting(f"unknown settings: {', '.join(unknown)}")
     defaults = Settings()
     typed = {name: type(getattr(defaults, name))(value) for name, value in values.items()}
-    return check_safe(replace(defaults, **typed))
+    settings = replace(defaults, **typed)
+    # From here on a path means the same to everybody: whoever sends a file looks from another folder than we do.
+    return check_safe(replace(settings, data_dir=settings.data_dir.absolute()))
 
 
 def check_safe(settings: Settings) -> Settings:

@@ -42,9 +42,10 @@ def free_port() -> int:
 
 
 def environment(data_dir: Path, port: int, database_url: str = "") -> dict[str, str]:
-    """Return the settings of an installation; nothing of the caller's own installation leaks in."""
+    """Return the settings of an installation, its folder relative as in `make run`; nothing of the caller leaks in."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("GRID_")} | {
-        "GRID_DATA_DIR": str(data_dir), "GRID_LISTEN_PORT": str(port), "GRID_LISTEN_HOST": "127.0.0.1",
+        "GRID_DATA_DIR": os.path.relpath(data_dir, ROOT), "GRID_LISTEN_PORT": str(port),
+        "GRID_LISTEN_HOST": "127.0.0.1",
         "GRID_PUBLIC_ORIGIN": f"http://localhost:{port}", "GRID_ARGON2_MEMORY_KIB": "64",
         "GRID_ARGON2_TIME_COST": "1", "GRID_SIGN_IN_PER_MINUTE": "1000", "GRID_LOG_LEVEL": "WARNING",
     }  # fmt: skip

@@ -1,5 +1,6 @@
 """Settings: one file, overridden by the environment, refused when unknown or unsafe."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,19 +10,23 @@ from grid.core.settings import Settings, UnknownSetting, UnsafeSetting, load_set
 SAFE = {"GRID_MODE": "production", "GRID_PUBLIC_ORIGIN": "https://grid.example"}
 
 
+PLAIN = replace(Settings(), data_dir=Path.cwd() / "var")
+"""The defaults, with the folder spelled out: whoever sends a file may look from another folder."""
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "grid.toml"
 
 
 def test_without_file_and_variables_the_defaults_stand(file: Path) -> None:
-    assert load_settings(file, {}) == Settings()
+    assert load_settings(file, {}) == PLAIN
 
 
 def test_the_file_is_read_and_the_environment_wins(file: Path) -> None:
     file.write_text('listen_port = 8100\nserver_workers = 4\ndata_dir = "data"\n', "utf-8")
     settings = load_settings(file, {"GRID_LISTEN_PORT": "8200"})
-    assert (settings.listen_port, settings.server_workers, settings.data_dir) == (8200, 4, Path("data"))
+    assert (settings.listen_port, settings.server_workers, settings.data_dir) == (8200, 4, Path.cwd() / "data")
 
 
 def test_the_environment_may_name_the_file(file: Path) -> None:
@@ -30,7 +35,7 @@ def test_the_environment_may_name_the_file(file: Path) -> None:
 
 
 def test_other_variables_are_not_ours(file: Path) -> None:
-    assert load_settings(file, {"PATH": "/bin", "GRIDLOCK": "1"}) == Settings()
+    assert load_settings(file, {"PATH": "/bin", "GRIDLOCK": "1"}) == PLAIN
 
 
 @pytest.mark.parametrize("environ", [{"GRID_LISTEN_PROT": "80"}, {"GRID_": "x"}])
