@@ -9,6 +9,8 @@ from grid.core.words.roles import Role
 from grid.core.words.tasks import TaskState
 from grid.flows.unit import transaction
 from grid.models import Task, db
+from grid.rules import permissions
+from grid.rules.permissions import Action, Scope
 from tests.integration.test_permission_matrix import second_court
 from tests.support.district import District, read_district
 from tests.support.one_month import CLOSED, MONTH, PLAIN, put_month
@@ -153,6 +155,16 @@ def test_the_lines_are_masked_and_say_why_they_count(app, month) -> None:
     assert behind(Browser(app, month, "ZH001"), measure="visits")["opens_tasks"] is True
     labels = [column["label"] for column in behind(assessor, measure="take_in_time", part="d")["columns"]]
     assert labels[:2] == ["任务编号", "接单期限"]
+
+
+def test_who_may_see_the_number_but_not_the_lines_gets_none(app, month, monkeypatch) -> None:
+    assessor = Browser(app, month, "KH001")
+    assert behind(assessor, measure="closed")["total"] == 9
+    monkeypatch.setitem(permissions.TABLE[Action.REGISTER_READ], Role.ASSESSOR, Scope.NONE)
+    assert table(assessor)["totals"]["closed"] == 9
+    for measure in ("closed", "visits", "returned", "cancelled"):
+        found = behind(assessor, measure=measure)
+        assert (found["total"], found["items"]) == (0, []), measure
 
 
 def test_a_deadline_still_to_come_is_behind_no_number_yet(app, district) -> None:

@@ -21,6 +21,8 @@ def look(clerk: Clerk, what: str) -> None:
     [
         ("case_officer", "/registers/delivery"),
         ("case_officer", "/tasks"),
+        ("street_centre", "/tasks/unrouted"),
+        ("street_centre", "/devices"),
         ("assessor", "/registers/monthly"),
         ("sysadmin", "/org"),
     ],
