@@ -27,6 +27,9 @@ export function fullDateWords(on: string): string {
   return `${year}年${month}月${day}日`
 }
 
+/** 2026年5月6日（周三） of a local date. */
+export const dayOfWeekWords = (on: string): string => `${fullDateWords(on)}（周${WEEK[new Date(`${on}T00:00:00Z`).getUTCDay()]}）`
+
 export interface Due {
   kind: 'overdue' | 'today' | 'later' | 'none'
   text: string
