@@ -62,16 +62,18 @@ def set_up(data_dir: Path, env: dict[str, str] | None = None) -> None:
 
 
 @contextmanager
-def live_server(data_dir: Path, database_url: str = "") -> Iterator[LiveServer]:
+def live_server(
+    data_dir: Path, database_url: str = "", *, code: Path = ROOT, port: int | None = None
+) -> Iterator[LiveServer]:
     """Set an installation up as `make run` does, serve it, and end every process of it."""
-    port = free_port()
+    port = port or free_port()
     origin = f"http://localhost:{port}"
     env = environment(data_dir, port, database_url)
     data_dir.mkdir(parents=True, exist_ok=True)
     log = (data_dir / "server.log").open("wb")
     process = subprocess.Popen(
         [sys.executable, "-m", "flask", "--app", "app", "serve", "--setup", "--workers", "1"],
-        cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True,
+        cwd=code, env=env, stdout=log, stderr=log, start_new_session=True,
     )  # fmt: skip
     try:
         wait_until_up(origin, process)

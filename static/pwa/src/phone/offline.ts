@@ -6,12 +6,19 @@ export const shellReady = shallowRef(false)
 export const scannerReady = shallowRef(false)
 /** A newer version is installed and waits for the worker's word. */
 export const updateWaiting = shallowRef<ServiceWorker | null>(null)
+/** Another window switched to a newer version under this page: the parts it has not loaded yet are gone. */
+export const replaced = shallowRef(false)
 
 export { wasmUrl }
 
 /** Register the service worker; an update never takes over by itself. */
 export async function startOffline(): Promise<void> {
   if (!('serviceWorker' in navigator)) return
+  let before = navigator.serviceWorker.controller
+  navigator.serviceWorker.addEventListener('controllerchange', () => {
+    if (before) replaced.value = true // the first one only takes over the page that installed it
+    before = navigator.serviceWorker.controller
+  })
   const registration = await navigator.serviceWorker.register('/sw.js', { scope: '/' })
   shellReady.value = registration.active !== null
   if (registration.waiting && navigator.serviceWorker.controller) updateWaiting.value = registration.waiting
@@ -29,11 +36,21 @@ export async function startOffline(): Promise<void> {
   setInterval(() => void registration.update().catch((error: unknown) => console.info('no update check now', error)), 3_600_000)
 }
 
+/** What must be on disk before the page is loaded anew, such as words typed a moment ago. */
+export const beforeReload = new Set<() => Promise<void>>()
+
+/** Load the page anew, at another place if asked; nothing typed is lost. */
+export async function reload(to: string = location.href): Promise<void> {
+  await Promise.allSettled([...beforeReload].map((write) => write()))
+  if (new URL(to, location.href).href === location.href) location.reload()
+  else location.assign(to)
+}
+
 /** Switch to the waiting version; drafts are in IndexedDB and stay as they are. */
 export function applyUpdate(): void {
   const waiting = updateWaiting.value
   if (!waiting) return
-  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
+  navigator.serviceWorker.addEventListener('controllerchange', () => void reload(), { once: true })
   waiting.postMessage({ type: 'SKIP_WAITING' })
 }
 

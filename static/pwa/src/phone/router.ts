@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import TaskList from './views/TaskList.vue'
+import { reload, replaced } from './offline'
 import { seat } from './seat'
 
 const routes: RouteRecordRaw[] = [
@@ -29,6 +30,10 @@ export const router = createRouter({
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 })
 
+// A page of the version before cannot load its other pages any more: its next step opens as the new version. This
+// navigation is left pending, since the page ends with it.
+router.beforeEach((to) => (replaced.value ? reload(to.fullPath).then(() => new Promise<boolean>(() => undefined)) : true))
+
 // Without a seat only the sign-in page opens; with an initial password only the change of it.
 router.beforeEach((to) => {
   if (!seat.value) return to.meta.open ? true : { name: 'sign-in' }
@@ -42,8 +47,15 @@ router.onError((error: unknown, to) => {
   const missing = error instanceof TypeError || /import|module|preload/i.test(String(error))
   if (!missing || sessionStorage.getItem(RETRIED) === to.fullPath) throw error
   sessionStorage.setItem(RETRIED, to.fullPath)
-  location.assign(to.fullPath)
+  void reload(to.fullPath)
 })
 router.afterEach((to, _from, failure) => {
   if (!failure && sessionStorage.getItem(RETRIED) === to.fullPath) sessionStorage.removeItem(RETRIED)
+})
+
+// The same for a part inside a page, such as the camera: the page comes back where it stood.
+window.addEventListener('vite:preloadError', (event) => {
+  if (!replaced.value) return
+  event.preventDefault()
+  void reload()
 })

@@ -6,6 +6,7 @@ import type { TaskView } from '@/engine/overlay'
 import { checklistFor, gapsOf, outcomeOf, type Gap } from '@/engine/rules'
 import { shanghaiDate } from '@/engine/clock'
 import type { BlobRow, Draft } from '@/engine/schema'
+import { beforeReload } from '../offline'
 import { fix, fixNow, isPlace, placeNow } from '../place'
 import { clock, seat } from '../seat'
 import { report } from '../trouble'
@@ -115,7 +116,10 @@ export function provideDraft(
     if (document.visibilityState === 'hidden' && timer) void write().catch(report)
   }
   document.addEventListener('visibilitychange', hidden)
+  const settle = (): Promise<void> => (timer ? write() : writing.then(() => undefined))
+  beforeReload.add(settle)
   onScopeDispose(() => {
+    beforeReload.delete(settle)
     document.removeEventListener('visibilitychange', hidden)
     if (timer) void write().catch(report)
   })
