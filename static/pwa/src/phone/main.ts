@@ -3,6 +3,7 @@ import '@/ui/tokens.css'
 import '@/ui/vant.css'
 import './phone.css'
 import App from './App.vue'
+import { drawn, isDrawn } from './drawn'
 import { startOffline } from './offline'
 import { router } from './router'
 import { resumeSeat } from './seat'
@@ -22,6 +23,9 @@ async function start(): Promise<void> {
   }
   startWaking()
   app.use(router).mount('#app')
+  await router.isReady().catch(report)
+  if (router.currentRoute.value.name !== 'tasks') isDrawn()
+  await drawn
   await startOffline().catch((error: unknown) => console.warn('no service worker', error))
 }
 

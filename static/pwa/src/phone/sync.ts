@@ -5,6 +5,7 @@ import type { MutationArgs, MutationName } from '@/engine/protocol'
 import { countUnsent, unsent, type Unsent } from '@/engine/unsent'
 import { zh } from '@/words/zh'
 import type { IconName } from '@/ui/icons'
+import { drawn } from './drawn'
 import { progress } from './progress'
 import { clock, seat } from './seat'
 import { warmScanner } from './offline'
@@ -84,7 +85,7 @@ export function startWaking(): void {
         if (stores.some((name) => name === 'outbox' || name === 'sent' || name === 'uploads' || name === 'drafts')) void look()
       })
       void look()
-      void syncNow('open')
+      void drawn.then(() => syncNow('open'))
     },
     { immediate: true },
   )
