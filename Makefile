@@ -20,7 +20,7 @@ BENCH_ARGS ?=
 PWA_SOURCES := $(shell find $(PWA)/src $(PWA)/public $(PWA)/build $(PWA)/*.html $(PWA)/*.ts $(PWA)/*.json $(PWA)/.npmrc \
 	-type f 2>/dev/null)
 
-.PHONY: help run demo test test-pwa check bench lock clean distclean setup install install-dev build machine
+.PHONY: help run demo test test-pwa check bench lighthouse lock clean distclean setup install install-dev build machine
 
 help: ## print this help
 	@echo '网格协执 · Grid Assist'
@@ -64,6 +64,9 @@ check: install-dev $(PWA)/node_modules/.installed ## style, types, import direct
 
 bench: install-dev build machine ## the figures, with machine, load and denominators of the same run
 	$(BIN)/python -m tests.load $(BENCH_ARGS)
+
+lighthouse: install-dev build machine ## Lighthouse's scores of phone and verification page; fetches Lighthouse itself
+	$(BIN)/python -m tests.lighthouse
 
 lock: install-dev ## write requirements*.txt anew from pyproject.toml
 	@scripts/lock "$(BIN)/uv"
