@@ -38,8 +38,8 @@ def officer(browsers: Playwright, site: LiveServer, stage: Stage) -> Iterator[Cl
 
 @pytest.fixture
 def phone(browsers: Playwright, site: LiveServer, tmp_path: Path) -> Iterator[Phone]:
-    """Give a phone whose camera looks at a label of somebody else."""
-    film = write_film(tmp_path / "film.y4m", code_picture("https://example.com/some-label"))
+    """Give a phone whose camera looks at the code beside a house door."""
+    film = write_film(tmp_path / "film.y4m", code_picture("https://example.com/house/340503-18-2"))
     device = Phone(browsers, site.origin, tmp_path / "profile", film)
     yield device
     device.close()

@@ -1,34 +1,17 @@
 """Every screen of the phone, in normal and in large type, with and without a network: whole, reachable, one thumb."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.support.axe import violations
 from tests.support.chromium import Phone
 from tests.support.clerk_hands import ClerkHands
 from tests.support.live import LiveServer
 from tests.support.one_case import OneCase
+from tests.support.phone_screen import check
 from tests.support.stage import Stage
 from tests.support.worker_hands import WorkerHands
 
 PLACES = ("/", "/scan", "/messages", "/me", "/outbox", "/me/sessions", "/me/rescue", "/me/sign-out", "/password", "/no")
-TARGETS = (
-    "main button, main a, nav a, header button, header a, main label:has(input), "
-    "main input:not([type=radio], [type=checkbox])"
-)
-SMALL = """([selector, least]) => [...document.querySelectorAll(selector)]
-  .filter((one) => one.checkVisibility({ contentVisibilityAuto: true }))
-  .map((one) => [one.outerHTML.slice(0, 120), Math.round(one.getBoundingClientRect().height)])
-  .filter(([, height]) => height < least)"""
-
-
-def check(page: Page, least: int) -> None:
-    """See one heading, one main part, nothing cut off, nothing too small for a thumb, nothing for axe to say."""
-    expect(page.locator("main")).to_have_count(1)
-    expect(page.locator("h1")).to_have_count(1)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360, page.url
-    assert page.evaluate(SMALL, [TARGETS, least]) == [], page.url
-    assert violations(page) == [], page.url
 
 
 @pytest.mark.parametrize("large", [False, True], ids=["normal", "large"])

@@ -7,6 +7,9 @@ import { importKeys, parseQrText, verifyToken, type Checked } from './verify'
 /** What a scanned text is to this task, decided on the phone alone. */
 export type PacketVerdict = 'ok' | 'wrong' | 'forged' | 'expired' | 'used' | 'revoked' | 'unknown_key' | 'not_ours' | 'too_new' | 'slip' | 'receipt'
 
+/** A code made to be taken for one of ours; the code on a house or a parcel is none. */
+const OUR_FORM = /\/[VP]#[A-Z2-7]{40,}$/i
+
 export interface PacketFinding {
   verdict: PacketVerdict
   /** Base32 as in `TaskCard.packet.cti`, when the signature held. */
@@ -29,7 +32,7 @@ export interface PacketContext {
 export async function checkPacket(text: string, task: Pick<TaskCard, 'id' | 'packet' | 'packet_revoked'> | null, context: PacketContext): Promise<PacketFinding> {
   const none = { cti: null, task_id: null, text }
   const parsed = parseQrText(text.trim(), context.reference.host)
-  if (!parsed.ok) return { ...none, verdict: parsed.verdict === 'foreign_host' ? 'forged' : 'not_ours' }
+  if (!parsed.ok) return { ...none, verdict: parsed.verdict === 'foreign_host' && OUR_FORM.test(text.trim()) ? 'forged' : 'not_ours' }
   const keys = await importKeys(context.reference.keys)
   const seconds = Math.floor(context.now / 1000)
   const checked = await verifyToken(parsed.token, keys, 'packet', seconds)

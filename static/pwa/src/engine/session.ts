@@ -2,6 +2,8 @@
 export interface Person {
   id: string
   staff_no: string
+  /** The number that receipts and slips carry, and that a resident sees when checking one. */
+  worker_no?: number
   name: string
   role: string
   role_label: string

@@ -35,6 +35,8 @@ test('any changed character of the code is a forgery', async () => {
 test('a look-alike host is a forgery, some other QR is simply not ours', async () => {
   expect(await verdict(`HTTPS://GRID.TEST.EXAMPLE/P#${textOf('packet')}`)).toBe('forged')
   expect(await verdict('WIFI:S:cafe;T:WPA;P:12345678;;')).toBe('not_ours')
+  expect(await verdict('https://example.com/house/340503-18-2')).toBe('not_ours')
+  expect(await verdict('https://example.com/P#the-third-floor')).toBe('not_ours')
 })
 
 test('expired, recalled and used packets each say so', async () => {

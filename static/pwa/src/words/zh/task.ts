@@ -91,6 +91,8 @@ export const task = {
   effective: (on: string) => `送达日期 ${on}`,
   receipt: (code: string) => `凭证短码 ${code}`,
   reported: '已反馈，等法院核实',
+  missing: '手机上没有这项任务',
+  missingNext: '可能已撤回、转走，或早已办结。请回到任务列表看一看。',
   gone: '这项任务已撤回或转走',
   goneNext: '您已经做的记录会照常上传，作为补充材料交给法官。不扣分。',
   suspended: '任务已中止，请先不要上门',

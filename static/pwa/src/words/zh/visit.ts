@@ -6,6 +6,8 @@ export const visit = {
   leave: '先到这里，以后继续',
   gone: '这份草稿已经在别的窗口提交或删去',
   goneNext: '请回到任务看一看，不用重填。',
+  missing: '没有这份草稿',
+  missingNext: '可能已经保存或删去。请回到任务列表看一看。',
   discard: '不要这份草稿',
   discardAsk: '确定删去这份草稿和里面的照片？删去后找不回来。',
   discardGo: '删去草稿',
@@ -125,7 +127,7 @@ export const visit = {
     past: '日期不能早于今天',
     future: '签收日期不能晚于今天',
   },
-  diligence: '报“未能送达”之前：',
+  diligence: '报“未能送达”前，',
   unsafe: {
     title: '先保证安全',
     lead: '离开现场了再填。',
