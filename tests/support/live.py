@@ -69,6 +69,8 @@ def live_server(
     port = port or free_port()
     origin = f"http://localhost:{port}"
     env = environment(data_dir, port, database_url)
+    if code != ROOT:
+        env["GRID_DATA_DIR"] = str(data_dir)  # relative to another folder it would be another place
     data_dir.mkdir(parents=True, exist_ok=True)
     log = (data_dir / "server.log").open("wb")
     process = subprocess.Popen(
