@@ -4,7 +4,7 @@ from importlib import import_module
 
 from flask import Flask
 
-GROUPS = ("setup", "serve", "jobs", "schedule", "ledger")
+GROUPS = ("setup", "serve", "jobs", "schedule", "ledger", "kinds")
 
 
 def register(app: Flask) -> None:

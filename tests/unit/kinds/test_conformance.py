@@ -10,12 +10,14 @@ from marshmallow import ValidationError
 
 from grid.kinds import KINDS
 from grid.kinds.base import Kind, Sample
+from grid.kinds.blank import KIND as BLANK
 
+ALL = (*KINDS, BLANK)
 ROOT = Path(__file__).parents[3] / "grid" / "kinds"
-EACH = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
+EACH = pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.code)
 SAMPLES = pytest.mark.parametrize(
     ("kind", "sample"),
-    [pytest.param(kind, sample, id=f"{kind.code}-{sample.name}") for kind in KINDS for sample in kind.samples],
+    [pytest.param(kind, sample, id=f"{kind.code}-{sample.name}") for kind in ALL for sample in kind.samples],
 )
 
 

@@ -9,11 +9,12 @@ from grid.core.errors.delivery import VisitIncomplete
 from grid.core.words.service import AddresseeKind
 from grid.kinds import KINDS
 from grid.kinds.base import Kind, Sample, TaskFacts, refuse_errors
+from grid.kinds.blank import KIND as BLANK
 from grid.kinds.form import OWN_FIELDS, answer_of
 from grid.rules.law import errors_of
 from grid.rules.service import Addressee
 
-DRAWN = [kind for kind in KINDS if kind.court is not None]
+DRAWN = [kind for kind in (*KINDS, BLANK) if kind.court is not None]
 EACH = pytest.mark.parametrize("kind", DRAWN, ids=lambda kind: kind.code)
 TODAY = date(2026, 11, 26)
 
