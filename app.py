@@ -1,10 +1,9 @@
 """The composition root: settings, database, tools, routes and commands meet here and nowhere else."""
 
 from flask import Flask
-from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from api import auth, cli, compress, headers, logs, problems, routes, shell
+from api import auth, compress, headers, logs, problems, routes, shell
 from grid.core.settings import Settings, load_settings
 from grid.models import db
 from grid.tools.kit import Kit
@@ -12,8 +11,13 @@ from grid.tools.kit import Kit
 MAX_BODY = 2 * 1024 * 1024
 
 
-def create_app(settings: Settings | None = None) -> Flask:
-    """Build the application; the same for server, commands and tests."""
+def create_server() -> Flask:
+    """Build the application for a worker of the server."""
+    return create_app(commands=False)
+
+
+def create_app(settings: Settings | None = None, *, commands: bool = True) -> Flask:
+    """Build the application; the same for server, commands and tests, but the server needs no commands."""
     conf = settings or told_settings()
     app = Flask("grid", static_folder=None)
     app.config.update(
@@ -26,19 +30,29 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["grid_kit"] = Kit(conf)
     logs.configure(conf.log_level)
     db.init_app(app)
-    Migrate(app, db, directory="migrations", compare_type=True, render_as_batch=True)
     problems.register(app)
     auth.register(app)
     routes.register(app)
     headers.register(app)
     compress.register(app)
-    cli.register(app)
     shell.register(app)
+    if commands:
+        _add_commands(app)
     if conf.trusted_proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # the documented way to wrap
             app.wsgi_app, x_for=conf.trusted_proxies, x_proto=conf.trusted_proxies, x_host=conf.trusted_proxies
         )
     return app
+
+
+def _add_commands(app: Flask) -> None:
+    # Migrations, scheduler and notifications are a tenth of a worker's memory: only who commands loads them.
+    from flask_migrate import Migrate
+
+    from api import cli
+
+    Migrate(app, db, directory="migrations", compare_type=True, render_as_batch=True)
+    cli.register(app)
 
 
 def told_settings() -> Settings:

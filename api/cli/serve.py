@@ -45,7 +45,7 @@ def print_addresses() -> None:
 def server_command(conf: Settings, workers: int | None = None) -> list[str]:
     """Return the command line of the real server, also for tests and benchmarks."""
     return [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "app:create_app"),
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "app:create_server"),
         *("--host", conf.listen_host, "--port", str(conf.listen_port)),
         *("--workers", str(workers or conf.server_workers), "--blocking-threads", str(conf.server_threads)),
         *("--no-ws", "--log-level", "warning", "--respawn-failed-workers", "--backpressure", "64"),

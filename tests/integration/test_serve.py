@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -39,3 +40,22 @@ def test_a_server_that_is_still_starting_ends_when_told(settings: Settings) -> N
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+LOOK = """
+import sys
+from app import create_app, create_server
+server = create_server()
+rules = {str(rule) for rule in server.url_map.iter_rules()}
+print(sorted({"alembic", "apscheduler", "apprise", "flask_migrate"} & set(sys.modules)))
+whole = create_app()
+print(rules == {str(rule) for rule in whole.url_map.iter_rules()}, len(rules) > 50)
+"""
+
+
+@pytest.mark.only_database("sqlite", reason="no row is read")
+def test_a_worker_of_the_server_loads_no_commands_and_lacks_nothing_else(settings: Settings) -> None:
+    assert server_command(settings)[server_command(settings).index("--factory") + 1] == "app:create_server"
+    env = {**os.environ, "GRID_DATA_DIR": str(settings.data_dir), "GRID_DATABASE_URL": settings.database_url}
+    seen = subprocess.run([sys.executable, "-c", LOOK], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+    assert seen.stdout.splitlines() == ["[]", "True True"]

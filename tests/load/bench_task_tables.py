@@ -68,7 +68,7 @@ def measure(bench: Bench) -> list[Row]:
             "GRID_DATABASE_URL": app.config["GRID"].database_url,
             "GRID_LOG_LEVEL": "ERROR",
         }
-        with bench.server("app:create_app", env) as server:
+        with bench.server("app:create_server", env) as server:
             return [imported, *(_pages(bench, app, server, sort) for sort in SORTS)]
 
 

@@ -90,7 +90,7 @@ def running_world(bench: Bench, name: str, tasks_per_phone: int) -> Iterator[Wor
         "GRID_LOG_LEVEL": "ERROR",
     }
     try:
-        with bench.server("app:create_app", env) as server:
+        with bench.server("app:create_server", env) as server:
             yield World(bench, app, district, server, phones, name, env)
     finally:
         with app.app_context():
