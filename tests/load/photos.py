@@ -60,7 +60,7 @@ def _row(world: World, name: str, run: Run, length: int, way: Way, cpu_ms: float
         figures,
         [most("CPU", cpu, cpu_ms, "ms"), least("", per_second, rate, "/s")],
         NOTE,
-        run.shares,
+        f"{run.shares}: {share} requests, each with its session and its fsync, and decoding the photo behind them",
     )
 
 
