@@ -116,7 +116,7 @@ def first_load(world: World, phone: Phone) -> Row:
         {**run.figures(), "KB gzipped": f"{size / 1000:.0f}"},
         [most("CPU", run.cpu_ms, P9_MS, "ms"), most("", size / 1000, P9_KB, "KB")],
         "every task taken, all names and addresses in clear",
-        f"{run.shares}, most of it opening four sealed fields a card and building it; {with_slips - without:.0f} of "
+        f"{run.shares}, nearly half of it building cards and opening their seals; {with_slips - without:.0f} of "
         f"{with_slips:.0f} KB are the signed slips, which do not compress",
     )
 
