@@ -14,6 +14,7 @@ export const common = {
   optional: '可不填',
   loading: '正在打开…',
   pickDate: '点这里选日期',
+  pickTime: '点这里选日期和时间',
   notFound: '没有找到这一页',
   notFoundNext: '可能链接不完整，请回到任务列表。',
   toTasks: '回到任务列表',
