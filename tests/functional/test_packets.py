@@ -33,6 +33,9 @@ NEXT = {
     "foreign": "请扫信封上法院标签里的二维码。",
 }
 
+CALLS = {"forged", "expired"}
+"""Where the next step is a call to the officer, the number is one tap away."""
+
 
 def expired(text: str, data_dir: Path, origin: str) -> str:
     """Sign the same packet again with the court's key and a life that ended an hour ago."""
@@ -100,4 +103,5 @@ def refused(hands: WorkerHands, kept: Stage, name: str) -> None:
     expect(hands.page.get_by_text(SAYS[name])).to_be_visible()
     expect(hands.page.get_by_text(NEXT[name])).to_be_visible()
     expect(hands.button("下一步")).to_be_disabled()
+    expect(hands.page.get_by_role("link", name="拨打 王文斌")).to_have_count(int(name in CALLS))
     kept.show(hands.page, f"phone-packet-{name}")
