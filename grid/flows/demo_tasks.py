@@ -63,7 +63,7 @@ STORIES: tuple[Story, ...] = (
         {"urgent": True, "papers": 2},
     ),
     Story("010101", _TAKEN, {"long": True, "instruction": "先打电话约好时间再上门。"}),
-    Story("010101", _old(190, (180, "take")), {"papers": 3, "notes": "家中有老人，请轻声敲门"}),
+    Story("010101", _old(190, (180, "take")), {"papers": 3, "notes": "家中有老人，请轻声敲门", "due_days": 4}),
     Story("010101", _VISITED, {"name": "阿依古丽·买买提"}),
     Story("010101", _TWICE),
     Story("010101", _MENDING),
@@ -96,7 +96,7 @@ STORIES: tuple[Story, ...] = (
     Story("080101", _VISITED, {"company": True}),
     Story("080201", _CLOSED),
     Story("090101", _old(3)),
-    Story("090201", _old(180, (170, "take")), {"papers": 3}),
+    Story("090201", _old(180, (170, "take")), {"papers": 3, "due_days": 4}),
     Story("", _old(9), {"community": "南苑社区"}),
     Story("", _old(5), {"community": "濮塘社区"}),
     Story("", _old(8), {"address": "马鞍山市花山区北京路 5 号"}),
@@ -191,13 +191,16 @@ class Teller:
             self.kit, at,
         )  # fmt: skip
         papers = PAPERS[story.facts.get("papers", number % 2)]
+        # A day of its own, so that what is told as overdue is so whatever holidays lie between.
+        days = story.facts.get("due_days")
+        due_on = local_date(at) + timedelta(days=days) if days else None
         task = dispatch.create_task(
             officer,
             {
                 "id": new_id(), "kind": "delivery", "brief": {}, "case_id": case_id, "addressee_id": party["id"],
                 "address_id": party["addresses"][0]["id"], "mode": "entrusted_handover",
                 "documents": [{"type": code, "no": f"（{year}）皖0503执{1001 + number * 7}号"} for code in papers],
-                "urgent": story.facts.get("urgent", False), "sensitive": False, "due_on": None,
+                "urgent": story.facts.get("urgent", False), "sensitive": False, "due_on": due_on,
                 "instruction": story.facts.get("instruction", "请当面逐份清点文书，再请签收人在回证上签名、写日期。"),
                 "notes": story.facts.get("notes", ""), "previous_task_id": None, "dispatch": send,
             },
