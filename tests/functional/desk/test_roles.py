@@ -49,6 +49,7 @@ BUTTONS = {
     "批准": Action.EXPORT_APPROVE, "不批准": Action.EXPORT_APPROVE, "导入单位和网格": Action.UNIT_WRITE,
     "改名": Action.UNIT_WRITE, "新建下级": Action.UNIT_WRITE, "导入人员": Action.PERSON_IMPORT,
     "新建人员": Action.PERSON_WRITE, "修改": Action.PERSON_WRITE, "重置密码": Action.PERSON_WRITE,
+    "停用这次登录": Action.SESSION_SELF,
     "停用": Action.PERSON_WRITE, "停用…": Action.PERSON_WRITE, "保存…": Action.SETTING_WRITE,
     "申请更正": Action.RECEIPT_CORRECT, "申请作废": Action.RECEIPT_CORRECT, "我来复核并同意": Action.RECEIPT_APPROVE,
 }  # fmt: skip
